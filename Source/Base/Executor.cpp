@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Base/Executor.h"
+
+#include "Base/Detail/ExecutorDetail.h"
+#include "Base/Log.h"
+
+#include <boost/asio/post.hpp>
+
+#include <chrono>
+#include <exception>
+#include <mutex>
+#include <vector>
+
+namespace parley
+{
+namespace
+{
+
+using namespace std::chrono_literals;
+
+thread_local const Executor::Detail* runsNetworkOf = nullptr;
+thread_local const Executor::Detail* runsPoolOf = nullptr;
+
+struct SharedExecutor
+{
+    std::mutex mutex;
+    std::weak_ptr<Executor> current;
+    std::vector<std::unique_ptr<Executor::Detail>> retired;
+};
+
+SharedExecutor& sharedExecutor()
+{
+    // Never destroyed, so that no static destructor ever waits for a thread.
+    static auto* instance = new SharedExecutor;
+    return *instance;
+}
+
+/// Ends and joins the threads. Not to be called on one of them.
+void endThreads(Executor::Detail& state)
+{
+    state.work.reset();
+    if (state.networkEnded.get_future().wait_for(1s) == std::future_status::timeout)
+        state.ioContext.stop();
+    state.networkThread.join();
+    state.pool->join();
+}
+
+void runGuarded(const std::function<void()>& task, std::string_view place)
+{
+    try
+    {
+        task();
+    }
+    catch (const std::exception& problem)
+    {
+        log(LogLevel::error, std::string("An exception reached the ") + std::string(place) + ": " + problem.what());
+    }
+}
+
+void runNetwork(Executor::Detail& state)
+{
+    runsNetworkOf = &state;
+    for (;;)
+    {
+        try
+        {
+            state.ioContext.run();
+            break;
+        }
+        catch (const std::exception& problem)
+        {
+            log(LogLevel::error, std::string("An exception reached the network thread: ") + problem.what());
+        }
+    }
+    state.networkEnded.set_value();
+}
+
+} // namespace
+
+Executor::Executor()
+    : state(std::make_unique<Detail>())
+{
+    state->work.emplace(state->ioContext.get_executor());
+    state->pool.emplace(poolThreads);
+    state->networkThread = std::thread([detail = state.get()] { runNetwork(*detail); });
+}
+
+Executor::~Executor()
+{
+    if (runsNetworkOf != state.get() && runsPoolOf != state.get())
+    {
+        endThreads(*state);
+        return;
+    }
+    // Let go from a thread of its own: a thread cannot join itself, so the next user joins it.
+    state->work.reset();
+    auto& shared = sharedExecutor();
+    const std::scoped_lock lock(shared.mutex);
+    shared.retired.push_back(std::move(state));
+}
+
+std::shared_ptr<Executor> Executor::shared()
+{
+    auto& shared = sharedExecutor();
+    std::vector<std::unique_ptr<Detail>> retired;
+    std::shared_ptr<Executor> executor;
+    {
+        const std::scoped_lock lock(shared.mutex);
+        executor = shared.current.lock();
+        if (executor == nullptr)
+        {
+            executor = std::shared_ptr<Executor>(new Executor);
+            shared.current = executor;
+        }
+        for (auto& threads : shared.retired)
+            if (runsNetworkOf != threads.get() && runsPoolOf != threads.get())
+                retired.push_back(std::move(threads));
+        std::erase(shared.retired, nullptr);
+    }
+    for (auto& threads : retired)
+        endThreads(*threads);
+    return executor;
+}
+
+void Executor::post(std::function<void()> task)
+{
+    boost::asio::post(state->ioContext, [task = std::move(task)] { runGuarded(task, "network thread"); });
+}
+
+bool Executor::postToPool(std::function<void()> task)
+{
+    if (state->waitingPoolTasks.fetch_add(1) >= poolCapacity)
+    {
+        state->waitingPoolTasks.fetch_sub(1);
+        state->refusedPoolTasks.fetch_add(1);
+        return false;
+    }
+    boost::asio::post(*state->pool,
+                      [detail = state.get(), task = std::move(task)]
+                      {
+                          runsPoolOf = detail;
+                          detail->waitingPoolTasks.fetch_sub(1);
+                          runGuarded(task, "tool pool");
+                      });
+    return true;
+}
+
+bool Executor::isNetworkThread() const noexcept
+{
+    return runsNetworkOf == state.get();
+}
+
+std::uint64_t Executor::refusedPoolTasks() const noexcept
+{
+    return state->refusedPoolTasks.load();
+}
+
+} // namespace parley

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Base/Log.h"
+#include "Base/Secret.h"
+
+#include <catch2/catch.hpp>
+
+using namespace parley;
+
+TEST_CASE("a key never survives redaction, whatever frames it")
+{
+    CHECK(redact("key sk-proj-abcdef123456 used") == "key [removed] used");
+    CHECK(redact("ephemeral ek_68af296e8e408191") == "ephemeral [removed]");
+    CHECK(redact("Authorization: Bearer abc.def-123") == "Authorization: Bearer [removed]");
+    CHECK(redact("api-key: 0123456789") == "api-key: [removed]");
+    CHECK(redact("http://me:secret@proxy:8080") == "http://[removed]@proxy:8080");
+}
+
+TEST_CASE("a registered secret is removed even when it looks like plain text")
+{
+    const Secret secret("my dog's name");
+    CHECK(redact("token=my dog's name;") == "token=[removed];");
+}
+
+TEST_CASE("plain text passes redaction unchanged")
+{
+    CHECK(redact("desk-top mask-wearing at https://example.org/path") ==
+          "desk-top mask-wearing at https://example.org/path");
+}
+
+TEST_CASE("the log sink gets redacted text only")
+{
+    std::string seen;
+    setLogSink([&](LogLevel, std::string_view text) { seen = text; });
+    log(LogLevel::error, "refused Bearer abcdefgh");
+    setLogSink({});
+    CHECK(seen == "refused Bearer [removed]");
+}

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# What every target of ours shares: the language, the warnings, the sanitizers.
+
+function(parley_target target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    set_target_properties(${target} PROPERTIES
+        CXX_EXTENSIONS OFF
+        CXX_VISIBILITY_PRESET hidden
+        VISIBILITY_INLINES_HIDDEN ON
+        POSITION_INDEPENDENT_CODE ON)
+    target_compile_options(${target} PRIVATE
+        $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror>)
+    if(PARLEY_SANITIZE)
+        target_compile_options(${target} PUBLIC -fsanitize=${PARLEY_SANITIZE} -fno-omit-frame-pointer)
+        target_link_options(${target} PUBLIC -fsanitize=${PARLEY_SANITIZE})
+    endif()
+endfunction()
