@@ -10,6 +10,6 @@
 #define PARLEY_SKIP(reason)                                                                                            \
     do                                                                                                                 \
     {                                                                                                                  \
-        std::cerr << "SKIPPED: " << Catch::getResultCapture().getCurrentTestName() << ": " << (reason) << std::endl;    \
+        std::cerr << "SKIPPED: " << Catch::getResultCapture().getCurrentTestName() << ": " << (reason) << std::endl;   \
         return;                                                                                                        \
     } while (false)

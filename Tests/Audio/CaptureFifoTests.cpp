@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Audio/CaptureFifo.h"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <atomic>
+#include <limits>
+#include <thread>
+
+using namespace parley::audio;
+
+namespace
+{
+
+void pushMono(CaptureFifo& fifo, const std::vector<float>& frames, int rate = 48000)
+{
+    const float* channel = frames.data();
+    fifo.push(&channel, 1, static_cast<int>(frames.size()), rate, {});
+}
+
+std::vector<float> counting(std::size_t frames, std::size_t from)
+{
+    std::vector<float> made(frames);
+    for (std::size_t i = 0; i < frames; ++i)
+        made[i] = static_cast<float>((from + i) % 65521) / 65536.0F;
+    return made;
+}
+
+} // namespace
+
+TEST_CASE("a minute of microphone comes out whole and in order at every rate and block size")
+{
+    const int rate = GENERATE(8000, 22050, 44100, 48000, 96000, 192000);
+    CaptureFifo fifo;
+    const std::size_t blocks[] = {0, 1, 16, 31, 480, 1024, 2048};
+    const auto total = static_cast<std::size_t>(rate) * 60;
+    std::size_t pushed = 0;
+    std::size_t popped = 0;
+    bool isWhole = true;
+    CapturedBlock block;
+    for (std::size_t turn = 0; popped < total; ++turn)
+    {
+        const auto size = std::min(blocks[turn % std::size(blocks)], total - pushed);
+        pushMono(fifo, counting(size, pushed), rate);
+        pushed += size;
+        while ((turn % 5 == 0 || pushed == total) && fifo.pop(block))
+        {
+            isWhole = isWhole && block.firstFrame == popped && block.sampleRate == rate &&
+                      block.frames == counting(block.frames.size(), popped);
+            popped += block.frames.size();
+        }
+    }
+    CHECK(isWhole);
+    CHECK(popped == total);
+    CHECK(fifo.droppedFrames() == 0);
+}
+
+TEST_CASE("capture mixes all channels to their mean")
+{
+    CaptureFifo fifo;
+    const std::vector<float> left(1000, 1.0F);
+    const std::vector<float> right(1000, 0.5F);
+    CapturedBlock block;
+    SECTION("two channels")
+    {
+        const std::array<const float*, 2> channels = {left.data(), right.data()};
+        fifo.push(channels.data(), 2, 1000, 48000, {});
+        REQUIRE(fifo.pop(block));
+        CHECK(block.frames == std::vector<float>(1000, 0.75F));
+    }
+    SECTION("a null channel counts as silence")
+    {
+        const std::array<const float*, 2> channels = {nullptr, right.data()};
+        fifo.push(channels.data(), 2, 1000, 48000, {});
+        REQUIRE(fifo.pop(block));
+        CHECK(block.frames == std::vector<float>(1000, 0.25F));
+    }
+    SECTION("no channel gives silence")
+    {
+        fifo.push(nullptr, 0, 1000, 48000, {});
+        REQUIRE(fifo.pop(block));
+        CHECK(block.frames == std::vector<float>(1000, 0.0F));
+    }
+}
+
+TEST_CASE("what is not a number becomes silence on its way in")
+{
+    CaptureFifo fifo;
+    constexpr auto infinite = std::numeric_limits<float>::infinity();
+    pushMono(fifo, {0.5F, std::numeric_limits<float>::quiet_NaN(), infinite, -infinite, -0.5F});
+    CapturedBlock block;
+    REQUIRE(fifo.pop(block));
+    CHECK(block.frames == std::vector<float>{0.5F, 0.0F, 0.0F, 0.0F, -0.5F});
+}
+
+TEST_CASE("a captured block keeps its time, and an empty block leaves no trace")
+{
+    CaptureFifo fifo;
+    const std::chrono::steady_clock::time_point at{std::chrono::milliseconds(1234)};
+    const std::vector<float> frames(10, 0.1F);
+    const float* channel = frames.data();
+    fifo.push(&channel, 1, 0, 48000, at);
+    fifo.push(&channel, 1, -5, 48000, at);
+    fifo.push(&channel, 1, 10, 44100, at);
+    CapturedBlock block;
+    REQUIRE(fifo.pop(block));
+    CHECK(block.capturedAt == at);
+    CHECK(block.sampleRate == 44100);
+    CHECK(block.firstFrame == 0);
+    CHECK_FALSE(fifo.pop(block));
+}
+
+TEST_CASE("when capture is full the newest block is dropped whole, counted, and shows as a gap")
+{
+    CaptureFifo fifo;
+    CapturedBlock block;
+    SECTION("frames")
+    {
+        pushMono(fifo, counting(CaptureFifo::frameCapacity - 10, 0));
+        pushMono(fifo, counting(11, 0));
+        CHECK(fifo.droppedFrames() == 11);
+        pushMono(fifo, counting(10, 0));
+        CHECK(fifo.droppedFrames() == 11);
+        REQUIRE(fifo.pop(block));
+        CHECK(block.frames.size() == CaptureFifo::frameCapacity - 10);
+        REQUIRE(fifo.pop(block));
+        CHECK(block.frames == counting(10, 0));
+        CHECK(block.firstFrame == CaptureFifo::frameCapacity + 1);
+    }
+    SECTION("blocks")
+    {
+        for (std::size_t i = 0; i < CaptureFifo::blockCapacity + 3; ++i)
+            pushMono(fifo, {0.25F});
+        CHECK(fifo.droppedFrames() == 3);
+        std::size_t popped = 0;
+        while (fifo.pop(block))
+            ++popped;
+        CHECK(popped == CaptureFifo::blockCapacity);
+    }
+    SECTION("a block that can never fit")
+    {
+        pushMono(fifo, counting(CaptureFifo::frameCapacity + 1, 0));
+        CHECK(fifo.droppedFrames() == CaptureFifo::frameCapacity + 1);
+        CHECK_FALSE(fifo.pop(block));
+    }
+}
+
+TEST_CASE("two threads: every captured frame arrives or is counted as dropped")
+{
+    CaptureFifo fifo;
+    constexpr std::size_t blocks = 20000;
+    std::atomic<bool> done{false};
+    std::atomic<std::uint64_t> pushed{0};
+    std::thread audio(
+        [&]
+        {
+            for (std::size_t i = 0; i < blocks; ++i)
+            {
+                const auto frames = counting(i * 7 % 257, pushed.load());
+                pushMono(fifo, frames);
+                pushed.fetch_add(frames.size());
+            }
+            done = true;
+        });
+    CapturedBlock block;
+    std::uint64_t popped = 0;
+    std::uint64_t gaps = 0;
+    bool isRight = true;
+    for (bool last = false; !last;)
+    {
+        last = done.load();
+        while (fifo.pop(block))
+        {
+            gaps = block.firstFrame - popped;
+            isRight = isRight && block.frames == counting(block.frames.size(), block.firstFrame);
+            popped += block.frames.size();
+        }
+        std::this_thread::yield();
+    }
+    audio.join();
+    CHECK(isRight);
+    CHECK(gaps <= fifo.droppedFrames());
+    CHECK(popped + fifo.droppedFrames() == pushed.load());
+}
