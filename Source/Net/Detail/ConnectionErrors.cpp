@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Net/Detail/ConnectionErrors.h"
+
+#include "Base/Log.h"
+
+#include <nlohmann/json.hpp>
+
+namespace parley::net
+{
+namespace
+{
+
+constexpr std::size_t maxErrorBody = 64 * 1024;
+
+std::string describe(std::chrono::milliseconds limit)
+{
+    return limit.count() % 1000 == 0 ? std::to_string(limit.count() / 1000) + " s"
+                                     : std::to_string(limit.count()) + " ms";
+}
+
+/// The error object of a body, as the service writes it: {"error": {"code": ..., "message": ..., "type": ...}}.
+struct UpstreamError
+{
+    std::string code;
+    std::string type;
+    std::string message;
+};
+
+UpstreamError upstreamError(std::string_view body)
+{
+    if (body.size() > maxErrorBody)
+        return {};
+    const auto json = nlohmann::json::parse(body, nullptr, false);
+    if (!json.is_object() || !json.contains("error") || !json["error"].is_object())
+        return {};
+    const auto& error = json["error"];
+    const auto text = [&](const char* name)
+    {
+        const auto at = error.find(name);
+        return at != error.end() && at->is_string() ? redact(at->get<std::string>()) : std::string();
+    };
+    return {text("code"), text("type"), text("message")};
+}
+
+std::pair<ErrorCode, std::string> refusal(int status, bool isQuota, const Url& url)
+{
+    const auto service = "The service at " + hostAndPort(url);
+    const auto http = " (HTTP " + std::to_string(status) + ")";
+    if (status == 401)
+        return {ErrorCode::unauthorized,
+                service + " refused the API key" + http + ": check that it is right and active."};
+    if (status == 403)
+        return {ErrorCode::forbidden, service + " does not allow this" + http +
+                                          ": check that the key may use the model, and from this place."};
+    if (status == 429 && isQuota)
+        return {ErrorCode::quotaExceeded,
+                "The account of this API key has no credit left" + http + ": add credit or use another key."};
+    if (status == 429)
+        return {ErrorCode::rateLimited, service + " limits the requests" + http + ": wait a moment and try again."};
+    if (status >= 500)
+        return {ErrorCode::upstreamServerError,
+                service + " has a fault of its own" + http + ": try again in a moment."};
+    return {ErrorCode::upgradeRejected, service + " refused the connection" + http +
+                                            ": check the path of the address, \"" + url.path + "\", and the model."};
+}
+
+/// "invalid_request_error.invalid_model" -> "invalid_model".
+std::string lastPart(std::string_view reason)
+{
+    return std::string(reason.substr(reason.rfind('.') == std::string_view::npos ? 0 : reason.rfind('.') + 1));
+}
+
+bool contains(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
+
+} // namespace
+
+std::string hostAndPort(const Url& url)
+{
+    const bool isIPv6 = url.host.find(':') != std::string::npos;
+    return (isIPv6 ? "[" + url.host + "]" : url.host) + ":" + std::to_string(url.port);
+}
+
+Error hostNotFound(std::string_view host)
+{
+    return {ErrorCode::dnsFailed,
+            "The host \"" + std::string(host) + "\" was not found: check the address and the network connection.",
+            "resolve",
+            {},
+            {}};
+}
+
+Error nameServersFailed(std::string_view host, std::string_view reason)
+{
+    return {ErrorCode::dnsFailed,
+            "The address of \"" + std::string(host) + "\" could not be looked up (" + std::string(reason) +
+                "): check the network connection and its name servers.",
+            "resolve",
+            {},
+            {}};
+}
+
+Error nothingAnswers(const Url& url)
+{
+    return {ErrorCode::connectFailed,
+            "Nothing answers at " + hostAndPort(url) + ": check that the service is running and the port is right.",
+            "connect",
+            {},
+            {}};
+}
+
+Error unreachable(const Url& url, std::string_view reason)
+{
+    return {ErrorCode::connectFailed,
+            hostAndPort(url) + " cannot be reached (" + std::string(reason) +
+                "): check the network connection and any firewall.",
+            "connect",
+            {},
+            {}};
+}
+
+Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Url& url)
+{
+    const auto peer = hostAndPort(url);
+    const auto time = describe(limit);
+    std::string sentence;
+    if (stage == "resolve")
+        sentence = "Looking up \"" + url.host + "\" took longer than " + time +
+                   ": check the network connection and its name servers.";
+    else if (stage == "connect")
+        sentence = "Connecting to " + peer + " took longer than " + time +
+                   ": check the address, the network connection and any firewall.";
+    else if (stage == "tls")
+        sentence = "The TLS handshake with " + peer + " took longer than " + time +
+                   ": check that a TLS service listens there.";
+    else if (stage == "upgrade")
+        sentence = "The service at " + peer + " did not open the WebSocket within " + time +
+                   ": check that a realtime service listens there.";
+    else if (stage == "write")
+        sentence = "The service at " + peer + " took no data for " + time +
+                   ": check the network connection and connect again.";
+    else if (stage == "ping")
+        sentence = "The service at " + peer + " did not answer a PING within " + time +
+                   ": check the network connection and connect again.";
+    else
+        sentence = "The service at " + peer + " did not confirm the end of the session within " + time +
+                   ", so the connection was dropped: nothing needs to be done.";
+    return {ErrorCode::timeout, sentence, std::string(stage), {}, {}};
+}
+
+Error upgradeRefused(int httpStatus, std::string_view body, const Url& url)
+{
+    constexpr std::string_view quota = "insufficient_quota";
+    auto upstream = upstreamError(body);
+    const bool isQuota = upstream.code == quota || upstream.type == quota;
+    auto [code, sentence] = refusal(httpStatus, isQuota, url);
+    return {code, std::move(sentence), "upgrade", std::move(upstream.code), std::move(upstream.message)};
+}
+
+Error notAWebSocket(const Url& url, std::string_view reason)
+{
+    return {ErrorCode::upgradeRejected,
+            "What answers at " + hostAndPort(url) + " does not speak WebSocket over " +
+                (url.isSecure() ? "TLS" : "plain TCP") + " (" + std::string(reason) +
+                "): check the port and whether the address must begin with ws:// or wss://.",
+            "upgrade",
+            {},
+            std::string(reason)};
+}
+
+Error closedByPeer(std::uint16_t code, std::string_view reason)
+{
+    const auto words = redact(reason);
+    if (code == 3000)
+        return {ErrorCode::unauthorized, "The service refused the API key: check that it is right and active.", "close",
+                lastPart(words), words};
+    if (code == 4000 && (contains(words, "invalid_model") || contains(words, "missing_model")))
+        return {ErrorCode::modelUnavailable, "The service does not offer the model that was asked for: choose another.",
+                "close", lastPart(words), words};
+    if (code == 4000)
+        return {ErrorCode::protocolIncompatible,
+                "The service does not accept this form of the protocol: check its address and update Parley.", "close",
+                lastPart(words), words};
+    if (code == 1001 && (contains(words, "session_expired") || contains(words, "maximum duration")))
+        return {ErrorCode::sessionExpired,
+                "The session reached the longest time that the service allows: connect again to go on.", "close",
+                "session_expired", words};
+    return {ErrorCode::closedByServer,
+            "The service closed the session (code " + std::to_string(code) + "): connect again to go on.",
+            "close",
+            {},
+            words};
+}
+
+Error connectionLost(const Url& url, std::string_view reason)
+{
+    return {ErrorCode::closedByServer,
+            "The connection to " + hostAndPort(url) + " was lost (" + std::string(reason) +
+                "): check the network connection and connect again.",
+            "read",
+            {},
+            {}};
+}
+
+Error messageTooBig(const Url& url, std::size_t limit)
+{
+    const auto mebibyte = std::size_t{1024} * 1024;
+    const auto size =
+        limit % mebibyte == 0 ? std::to_string(limit / mebibyte) + " MiB" : std::to_string(limit) + " bytes";
+    return {ErrorCode::protocolIncompatible,
+            "The service at " + hostAndPort(url) + " sent a message larger than " + size +
+                ", so the session was closed: ask it for shorter answers.",
+            "read",
+            {},
+            {}};
+}
+
+Error protocolBroken(const Url& url, std::string_view reason)
+{
+    return {ErrorCode::protocolIncompatible,
+            "What answers at " + hostAndPort(url) + " broke the WebSocket protocol (" + std::string(reason) +
+                "): check the address and anything between, such as a proxy.",
+            "read",
+            {},
+            {}};
+}
+
+Error closedByUs()
+{
+    return {ErrorCode::cancelled,
+            "The session was closed from this side: connect again when you need it.",
+            "close",
+            {},
+            {}};
+}
+
+} // namespace parley::net

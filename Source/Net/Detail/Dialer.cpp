@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Net/Detail/Dialer.h"
+
+#include "Base/Detail/ExecutorDetail.h"
+#include "Net/Detail/ConnectionErrors.h"
+#include "Net/Detail/TlsContext.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace parley::net
+{
+namespace
+{
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto asTuple = asio::as_tuple(asio::use_awaitable);
+
+std::chrono::microseconds since(Clock::time_point start)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+}
+
+} // namespace
+
+/// A TLS context in the making on the pool.
+struct Dialer::TlsLoading
+{
+    explicit TlsLoading(asio::io_context& runsOn)
+        : done(runsOn, asio::steady_timer::time_point::max())
+    {
+    }
+
+    asio::steady_timer done; ///< Never expires; cancelled when the outcome stands.
+    std::optional<Result<TlsContext>> outcome;
+};
+
+Dialer::Dialer(Executor& runsOn, const WebSocketOptions& wanted, Transport& dialled)
+    : executor(runsOn)
+    , io(runsOn.detail().ioContext)
+    , options(wanted)
+    , transport(dialled)
+    , resolver(io.get_executor(), wanted.nameServers)
+    , stageDeadline(io.get_executor(), [this] { giveUp(timedOut(stage, stageLimit, options.url)); })
+{
+}
+
+asio::awaitable<Dialer::Outcome> Dialer::dial(ConnectTimings& timings)
+{
+    if (failure)
+        co_return failure;
+    auto problem = co_await connect(timings);
+    if (!problem && options.url.isSecure())
+    {
+        const auto started = Clock::now();
+        problem = co_await secure();
+        timings.tls = since(started);
+    }
+    stageDeadline.stop();
+    co_return problem;
+}
+
+void Dialer::cancel()
+{
+    giveUp(closedByUs());
+}
+
+void Dialer::begin(const char* name, std::chrono::milliseconds limit)
+{
+    stage = name;
+    stageLimit = limit;
+    stageDeadline.start(limit);
+}
+
+void Dialer::giveUp(Error why)
+{
+    if (!failure)
+        failure = std::move(why);
+    stageDeadline.stop();
+    resolver.cancel();
+    if (tlsLoading != nullptr)
+        tlsLoading->done.cancel();
+    transport.close();
+}
+
+asio::awaitable<Dialer::Outcome> Dialer::connect(ConnectTimings& timings)
+{
+    begin("resolve", options.deadlines.resolve);
+    const auto started = Clock::now();
+    const auto addresses = co_await resolver.resolve(options.url.host);
+    if (failure)
+        co_return failure;
+    if (!addresses)
+        co_return addresses.error();
+    timings.resolve = since(started);
+
+    begin("connect", options.deadlines.connect);
+    const auto connecting = Clock::now();
+    auto problem = co_await tryInTurn(addresses.value());
+    timings.connect = since(connecting);
+    co_return problem;
+}
+
+/// Each address gets an equal share of what is left, so that one that swallows packets leaves time for the next.
+asio::awaitable<Dialer::Outcome> Dialer::tryInTurn(const Addresses& addresses)
+{
+    const auto end = Clock::now() + options.deadlines.connect;
+    Outcome problem;
+    for (std::size_t i = 0; i < addresses.size(); ++i)
+    {
+        bool isOutOfTime = false;
+        Deadline share(io.get_executor(),
+                       [&]
+                       {
+                           isOutOfTime = true;
+                           transport.close();
+                       });
+        if (i + 1 < addresses.size())
+            share.start((end - Clock::now()) / (addresses.size() - i));
+        const asio::ip::tcp::endpoint endpoint(addresses[i], options.url.port);
+        const auto [failed] = co_await transport.socket().async_connect(endpoint, asTuple);
+        if (failure)
+            co_return failure;
+        if (!failed && !isOutOfTime)
+        {
+            error_code ignored;
+            transport.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+            co_return std::nullopt;
+        }
+        transport.close();
+        if (isOutOfTime)
+            problem = timedOut("connect", options.deadlines.connect, options.url);
+        else if (!problem || failed == asio::error::connection_refused)
+            problem = failed == asio::error::connection_refused ? nothingAnswers(options.url)
+                                                                : unreachable(options.url, failed.message());
+    }
+    co_return problem;
+}
+
+asio::awaitable<Dialer::Outcome> Dialer::secure()
+{
+    begin("tls", options.deadlines.tls);
+    const auto context = co_await loadTlsContext();
+    if (failure)
+        co_return failure;
+    if (!context)
+        co_return context.error();
+    transport.secureWith(context.value());
+    auto& tls = *transport.tls();
+    if (!expectHost(tls.native_handle(), options.url.host))
+        co_return hostNotFound(options.url.host);
+    const auto [failed] = co_await tls.async_handshake(asio::ssl::stream_base::client, asTuple);
+    if (failure)
+        co_return failure;
+    if (failed)
+        co_return handshakeError(tls.native_handle(), options.url, failed);
+    co_return std::nullopt;
+}
+
+/// On the pool, because certificates are files.
+asio::awaitable<Result<Dialer::TlsContext>> Dialer::loadTlsContext()
+{
+    const auto loading = std::make_shared<TlsLoading>(io);
+    tlsLoading = loading;
+    const bool isAccepted = executor.postToPool(
+        [loading, roots = options.trust, &network = io]() mutable
+        {
+            asio::post(network,
+                       [loading = std::move(loading), made = makeClientContext(roots)]() mutable
+                       {
+                           loading->outcome = std::move(made);
+                           loading->done.cancel();
+                       });
+        });
+    if (!isAccepted)
+        co_return Error{ErrorCode::queueFull,
+                        "Too much work waits in this process to open a connection: try again in a moment.",
+                        "tls",
+                        {},
+                        {}};
+    co_await loading->done.async_wait(asTuple);
+    if (!loading->outcome)
+        co_return closedByUs();
+    co_return *loading->outcome;
+}
+
+} // namespace parley::net

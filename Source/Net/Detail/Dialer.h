@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Makes a Transport ready to talk: finds the host's addresses, connects to one of them, and puts TLS over it.
+#pragma once
+
+#include "Net/Detail/Deadline.h"
+#include "Net/Detail/NameResolver.h"
+#include "Net/Detail/Transport.h"
+#include "Net/WebSocketClient.h"
+
+#include <memory>
+#include <optional>
+
+namespace parley::net
+{
+
+/// @thread network
+class Dialer
+{
+public:
+    using Outcome = std::optional<Error>; ///< Empty: it went well.
+
+    /// Executor, options and transport outlive the dialer.
+    Dialer(Executor& executor, const WebSocketOptions& options, Transport& transport);
+
+    /// Each stage has its deadline; `timings` gets how long each took.
+    [[nodiscard]] boost::asio::awaitable<Outcome> dial(ConnectTimings& timings);
+
+    /// Ends `dial` with a `cancelled` error, now or when it is called.
+    void cancel();
+
+private:
+    using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
+    struct TlsLoading;
+
+    void begin(const char* stage, std::chrono::milliseconds limit);
+    void giveUp(Error why);
+    [[nodiscard]] boost::asio::awaitable<Outcome> connect(ConnectTimings& timings);
+    [[nodiscard]] boost::asio::awaitable<Outcome> tryInTurn(const Addresses& addresses);
+    [[nodiscard]] boost::asio::awaitable<Outcome> secure();
+    [[nodiscard]] boost::asio::awaitable<Result<TlsContext>> loadTlsContext();
+
+    Executor& executor;
+    boost::asio::io_context& io;
+    const WebSocketOptions& options;
+    Transport& transport;
+    NameResolver resolver;
+    std::shared_ptr<TlsLoading> tlsLoading;
+    const char* stage = "";
+    std::chrono::milliseconds stageLimit{0};
+    Deadline stageDeadline;
+    Outcome failure; ///< Why it was given up; outranks what the operation under way then says.
+};
+
+} // namespace parley::net

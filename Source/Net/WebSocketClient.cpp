@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Net/WebSocketClient.h"
+
+#include "Base/Detail/ExecutorDetail.h"
+#include "Base/Log.h"
+#include "Net/Detail/ConnectionErrors.h"
+#include "Net/Detail/Deadline.h"
+#include "Net/Detail/Dialer.h"
+#include "Net/Detail/HeaderRules.h"
+#include "Net/Detail/KeepAlive.h"
+#include "Net/Detail/SendQueue.h"
+#include "Net/Detail/Transport.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/websocket/error.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+#include <cassert>
+#include <optional>
+
+namespace parley::net
+{
+namespace
+{
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace websocket = boost::beast::websocket;
+using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto asTuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t readChunk = 64 * 1024;
+/// Beast keeps at most 1536 bytes that follow a long upgrade response; smaller reads never leave more than that.
+constexpr std::size_t upgradeReadChunk = 512;
+constexpr std::size_t writeChunk = 16 * 1024;
+constexpr std::size_t longestCloseReason = 123; ///< RFC 6455, 5.5: a control frame carries 125 bytes, two are the code.
+
+std::chrono::microseconds since(Clock::time_point start)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
+}
+
+/// At most `bytes` of UTF-8, cut between characters.
+std::string shortened(const std::string& text, std::size_t bytes)
+{
+    if (text.size() <= bytes)
+        return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U)
+        --bytes;
+    return text.substr(0, bytes);
+}
+
+} // namespace
+
+/// Tells Beast how a connection ends once CLOSE went both ways or the protocol broke: at once, for a peer that does not
+/// hang up must not hold us.
+template <typename Handler>
+void async_teardown(beast::role_type, Transport& transport, Handler&& handler)
+{
+    transport.close();
+    asio::post(transport.get_executor(),
+               [done = std::forward<Handler>(handler)]() mutable { std::move(done)(error_code()); });
+}
+
+void beast_close_socket(Transport& transport)
+{
+    transport.close();
+}
+
+class WebSocketClient::Connection : public std::enable_shared_from_this<Connection>
+{
+public:
+    Connection(Executor& runsOn, WebSocketOptions wanted, WebSocketHandlers told)
+        : executor(runsOn)
+        , io(executor.detail().ioContext)
+        , options(std::move(wanted))
+        , handlers(std::make_shared<const WebSocketHandlers>(std::move(told)))
+        , stageDeadline(io.get_executor(), [this] { giveUp(timedOut(stage, stageLimit, options.url)); })
+        , keepAlive(io.get_executor(), options.deadlines.pingInterval, options.deadlines.pongTimeout,
+                    {[this] { sendPing(); },
+                     [this] { giveUp(timedOut("ping", options.deadlines.pongTimeout, options.url)); }})
+        , socket(io.get_executor(), options.deadlines.write,
+                 [this] { giveUp(timedOut("write", options.deadlines.write, options.url)); })
+        , dialer(executor, options, socket.next_layer())
+        , queue(options.maxQueuedBytes)
+    {
+    }
+
+    [[nodiscard]] bool isOnNetworkThread() const { return executor.isNetworkThread(); }
+
+    void open()
+    {
+        if (phase != Phase::idle)
+            return;
+        phase = Phase::connecting;
+        launch(run());
+    }
+
+    bool send(std::string text)
+    {
+        if (phase != Phase::open)
+        {
+            queue.refuse();
+            return false;
+        }
+        if (!queue.push(std::move(text)))
+            return false;
+        startWriting();
+        return true;
+    }
+
+    void close(std::uint16_t code, std::string reason)
+    {
+        if (phase == Phase::closing || phase == Phase::over)
+            return;
+        if (phase == Phase::open)
+        {
+            phase = Phase::closing;
+            closeReason.code = static_cast<websocket::close_code>(code);
+            closeReason.reason = shortened(reason, longestCloseReason);
+            startWriting();
+            return;
+        }
+        const bool wasIdle = phase == Phase::idle;
+        phase = Phase::connecting;
+        giveUp(closedByUs());
+        if (wasIdle)
+            launch(run());
+    }
+
+    /// Drops everything; no handler is called from now on.
+    void abandon()
+    {
+        handlers.reset();
+        drop();
+    }
+
+    [[nodiscard]] const SendQueue& waiting() const noexcept { return queue; }
+
+private:
+    enum class Phase
+    {
+        idle,
+        connecting,
+        open,
+        closing,
+        over
+    };
+
+    using Outcome = std::optional<Error>; ///< Empty: it went well.
+
+    /// Never inside the caller: handlers are not called from within open() and its like.
+    void launch(asio::awaitable<void> work)
+    {
+        asio::co_spawn(
+            io,
+            [](std::shared_ptr<Connection>, asio::awaitable<void> inner) -> asio::awaitable<void>
+            {
+                co_await asio::post(asio::use_awaitable);
+                co_await std::move(inner);
+            }(shared_from_this(), std::move(work)),
+            asio::detached);
+    }
+
+    [[nodiscard]] bool isEnded() const { return handlers == nullptr || failure.has_value(); }
+
+    template <typename Handler, typename... Arguments>
+    void tell(Handler WebSocketHandlers::*handler, const Arguments&... arguments)
+    {
+        // The handler may destroy the client; what it captured has to outlive the call.
+        const auto held = handlers;
+        if (held == nullptr || !((*held).*handler))
+            return;
+        try
+        {
+            ((*held).*handler)(arguments...);
+        }
+        catch (const std::exception& problem)
+        {
+            log(LogLevel::error, std::string("An exception left a WebSocket handler: ") + problem.what());
+        }
+    }
+
+    void begin(const char* name, std::chrono::milliseconds limit)
+    {
+        stage = name;
+        stageLimit = limit;
+        stageDeadline.start(limit);
+    }
+
+    void giveUp(Error why)
+    {
+        if (!failure)
+            failure = std::move(why);
+        drop();
+    }
+
+    void drop()
+    {
+        stageDeadline.stop();
+        keepAlive.stop();
+        dialer.cancel();
+        transport().close();
+    }
+
+    [[nodiscard]] Transport& transport() { return socket.next_layer(); }
+
+    asio::awaitable<void> run()
+    {
+        auto problem = co_await connect();
+        if (!problem && !isEnded())
+            problem = co_await converse();
+        finish(problem.value_or(closedByUs()));
+    }
+
+    void finish(Error why)
+    {
+        phase = Phase::over;
+        drop();
+        info.error = failure.value_or(std::move(why));
+        tell(&WebSocketHandlers::onClosed, info);
+        handlers.reset();
+    }
+
+    asio::awaitable<Outcome> connect()
+    {
+        if (isEnded())
+            co_return failure;
+        if (auto wrong = wrongHeader(options.headers))
+            co_return wrong;
+        if (auto problem = co_await dialer.dial(timings))
+            co_return problem;
+        if (isEnded())
+            co_return failure.value_or(closedByUs());
+        auto problem = co_await upgrade();
+        stageDeadline.stop();
+        co_return problem;
+    }
+
+    void configure()
+    {
+        // Without permessage-deflate: speech as base64 hardly shrinks, each connection would pay some 300 KiB and CPU
+        // time for it, and Beast 1.81 counts the message limit only after it has inflated.
+        socket.set_option(websocket::permessage_deflate{});
+        socket.set_option(
+            websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false});
+        socket.set_option(websocket::stream_base::decorator(
+            [headers = options.headers](websocket::request_type& request)
+            {
+                request.set(beast::http::field::user_agent, "Parley/" PARLEY_VERSION);
+                for (const auto& [name, value] : headers)
+                    // The service ends every session that comes with this header.
+                    if (!beast::iequals(name, "OpenAI-Beta"))
+                        request.set(name, value);
+            }));
+        socket.control_callback([this](websocket::frame_type, beast::string_view) { keepAlive.noteReceived(); });
+        socket.read_message_max(options.maxMessageBytes);
+        socket.write_buffer_bytes(writeChunk);
+        socket.auto_fragment(false);
+        socket.text(true);
+    }
+
+    asio::awaitable<Outcome> upgrade()
+    {
+        begin("upgrade", options.deadlines.upgrade);
+        const auto started = Clock::now();
+        configure();
+        transport().limitReads(upgradeReadChunk);
+        websocket::response_type response;
+        const auto [failed] =
+            co_await socket.async_handshake(response, options.url.authority(), options.url.target(), asTuple);
+        if (isEnded())
+            co_return failure.value_or(closedByUs());
+        if (failed == websocket::error::upgrade_declined)
+        {
+            info.httpStatus = static_cast<int>(response.result_int());
+            co_return upgradeRefused(info.httpStatus, response.body(), options.url);
+        }
+        if (failed)
+            co_return notAWebSocket(options.url, failed.message());
+        transport().limitReads(readChunk);
+        timings.upgrade = since(started);
+        co_return std::nullopt;
+    }
+
+    asio::awaitable<Outcome> converse()
+    {
+        phase = Phase::open;
+        keepAlive.start();
+        tell(&WebSocketHandlers::onOpen, timings);
+        beast::flat_buffer message;
+        while (!isEnded())
+        {
+            const auto [failed, bytes] = co_await socket.async_read_some(message, readChunk, asTuple);
+            if (failed)
+                co_return whyEnded(failed);
+            keepAlive.noteReceived();
+            if (!socket.is_message_done())
+                continue;
+            // Binary messages are handed on too: some compatible servers send their JSON so.
+            if (phase == Phase::open)
+                tell(&WebSocketHandlers::onText,
+                     std::string_view(static_cast<const char*>(message.data().data()), message.size()));
+            message.clear();
+        }
+        co_return failure;
+    }
+
+    Error whyEnded(const error_code& problem)
+    {
+        if (failure)
+            return *failure;
+        if (const auto& received = socket.reason(); received.code != websocket::close_code::none)
+        {
+            info.code = received.code;
+            info.reason = redact({received.reason.data(), received.reason.size()});
+            return phase == Phase::closing ? closedByUs() : closedByPeer(info.code, info.reason);
+        }
+        if (phase == Phase::closing)
+            return closedByUs();
+        if (problem == websocket::error::message_too_big)
+            return messageTooBig(options.url, options.maxMessageBytes);
+        if (problem == websocket::error::closed)
+            return closedByPeer(websocket::close_code::no_status, {});
+        if (problem.category() == error_code(websocket::error::closed).category())
+            return protocolBroken(options.url, problem.message());
+        return connectionLost(options.url, problem.message());
+    }
+
+    void startWriting()
+    {
+        if (isWriting)
+            return;
+        isWriting = true;
+        launch(write());
+    }
+
+    asio::awaitable<void> write()
+    {
+        while (!isEnded() && !queue.isEmpty())
+        {
+            const auto [failed, bytes] = co_await socket.async_write(asio::buffer(queue.front()), asTuple);
+            if (failed)
+                break;
+            queue.pop();
+        }
+        isWriting = false;
+        if (!isEnded() && queue.isEmpty() && phase == Phase::closing)
+        {
+            begin("close", options.deadlines.close);
+            co_await socket.async_close(closeReason, asTuple);
+        }
+    }
+
+    /// A PING that the full socket still holds back is not followed by another one.
+    void sendPing()
+    {
+        if (!isPinging)
+            launch(ping());
+    }
+
+    asio::awaitable<void> ping()
+    {
+        isPinging = true;
+        co_await socket.async_ping({}, asTuple);
+        isPinging = false;
+    }
+
+    Executor& executor;
+    asio::io_context& io; ///< The executor's; it outlives all that runs on it.
+    const WebSocketOptions options;
+    std::shared_ptr<const WebSocketHandlers> handlers; ///< Null once the client is gone or the end was told.
+    const char* stage = "";
+    std::chrono::milliseconds stageLimit{0};
+    Deadline stageDeadline;
+    KeepAlive keepAlive;
+    websocket::stream<Transport> socket;
+    Dialer dialer;
+    SendQueue queue;
+
+    Phase phase = Phase::idle;
+    std::optional<Error> failure; ///< Why we ended it ourselves; outranks what the socket then says.
+    ConnectTimings timings;
+    CloseInfo info;
+    bool isWriting = false;
+    websocket::close_reason closeReason;
+    bool isPinging = false;
+};
+
+WebSocketClient::WebSocketClient(Executor& executor, WebSocketOptions options, WebSocketHandlers handlers)
+    : connection(std::make_shared<Connection>(executor, std::move(options), std::move(handlers)))
+{
+    assert(connection->isOnNetworkThread());
+}
+
+WebSocketClient::~WebSocketClient()
+{
+    assert(connection->isOnNetworkThread());
+    connection->abandon();
+}
+
+void WebSocketClient::open()
+{
+    assert(connection->isOnNetworkThread());
+    connection->open();
+}
+
+bool WebSocketClient::send(std::string text)
+{
+    assert(connection->isOnNetworkThread());
+    return connection->send(std::move(text));
+}
+
+void WebSocketClient::close(std::uint16_t code, std::string reason)
+{
+    assert(connection->isOnNetworkThread());
+    connection->close(code, std::move(reason));
+}
+
+std::size_t WebSocketClient::queuedBytes() const noexcept
+{
+    return connection->waiting().queuedBytes();
+}
+
+std::uint64_t WebSocketClient::refusedMessages() const noexcept
+{
+    return connection->waiting().refusedMessages();
+}
+
+} // namespace parley::net
