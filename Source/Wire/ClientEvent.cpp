@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Wire/ClientEvent.h"
+
+#include "Audio/Pcm16.h"
+
+namespace parley::wire
+{
+namespace
+{
+
+struct ToJson
+{
+    Json operator()(const SessionUpdate& event) const
+    {
+        return {{"type", "session.update"}, {"session", event.session.toJson()}};
+    }
+    Json operator()(const InputAudioAppend& event) const
+    {
+        std::string audio;
+        audio::appendBase64(event.samples, audio);
+        return {{"type", "input_audio_buffer.append"}, {"audio", std::move(audio)}};
+    }
+    Json operator()(const InputAudioCommit&) const { return {{"type", "input_audio_buffer.commit"}}; }
+    Json operator()(const InputAudioClear&) const { return {{"type", "input_audio_buffer.clear"}}; }
+    Json operator()(const ItemCreate& event) const
+    {
+        Json json = {{"type", "conversation.item.create"}, {"item", event.item.toJson()}};
+        if (event.previousItemId)
+            json["previous_item_id"] = *event.previousItemId;
+        return json;
+    }
+    Json operator()(const ItemDelete& event) const
+    {
+        return {{"type", "conversation.item.delete"}, {"item_id", event.itemId}};
+    }
+    Json operator()(const ItemTruncate& event) const
+    {
+        return {{"type", "conversation.item.truncate"},
+                {"item_id", event.itemId},
+                {"content_index", event.contentIndex},
+                {"audio_end_ms", event.audioEndMs}};
+    }
+    Json operator()(const ResponseCreate& event) const
+    {
+        Json json = {{"type", "response.create"}};
+        if (event.response.is_object())
+            json["response"] = event.response;
+        return json;
+    }
+    Json operator()(const ResponseCancel& event) const
+    {
+        Json json = {{"type", "response.cancel"}};
+        if (!event.responseId.empty())
+            json["response_id"] = event.responseId;
+        return json;
+    }
+};
+
+} // namespace
+
+std::string serialize(const ClientEvent& event)
+{
+    // The frequent one is written straight: base64 needs no escaping.
+    if (const auto* append = std::get_if<InputAudioAppend>(&event.body); append != nullptr && event.eventId.empty())
+    {
+        std::string text = R"({"type":"input_audio_buffer.append","audio":")";
+        audio::appendBase64(append->samples, text);
+        return text += "\"}";
+    }
+    Json json = std::visit(ToJson{}, event.body);
+    if (!event.eventId.empty())
+        json["event_id"] = event.eventId;
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace parley::wire

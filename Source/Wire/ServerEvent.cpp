@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Wire/ServerEvent.h"
+
+#include "Audio/Pcm16.h"
+#include "Base/Log.h"
+#include "Wire/Detail/JsonFields.h"
+
+#include <simdjson.h>
+
+#include <unordered_map>
+
+namespace parley::wire
+{
+namespace
+{
+
+Error broken(std::string what)
+{
+    return {ErrorCode::protocolIncompatible,
+            "The service sent a frame that is not a Realtime event (" + std::move(what) +
+                "): check that the address is that of a Realtime service.",
+            "receive",
+            {},
+            {}};
+}
+
+ServerError serverError(const Json& error)
+{
+    return {textField(error, "type"), textField(error, "code"), redact(textField(error, "message")),
+            textField(error, "param"), textField(error, "event_id")};
+}
+
+int contentIndex(const Json& json)
+{
+    return static_cast<int>(integerField(json, "content_index"));
+}
+
+ItemUpserted itemUpserted(const Json& json, bool isDone)
+{
+    return {Item::fromJson(objectField(json, "item")), textField(json, "previous_item_id"), isDone};
+}
+
+TextDelta textDelta(const Json& json, bool isTranscript)
+{
+    return {textField(json, "response_id"), textField(json, "item_id"), contentIndex(json), textField(json, "delta"),
+            isTranscript};
+}
+
+TextDone textDone(const Json& json, bool isTranscript)
+{
+    return {textField(json, "response_id"), textField(json, "item_id"), contentIndex(json),
+            textField(json, isTranscript ? "transcript" : "text"), isTranscript};
+}
+
+AudioDone audioDone(const Json& json)
+{
+    return {textField(json, "response_id"), textField(json, "item_id"), contentIndex(json)};
+}
+
+using Reader = ServerEvent (*)(const Json&);
+
+/// Every event that is understood; a beta name stands beside its GA name.
+const std::unordered_map<std::string, Reader>& readers()
+{
+    static const std::unordered_map<std::string, Reader> table = {
+        {"error", [](const Json& json) -> ServerEvent { return serverError(objectField(json, "error")); }},
+        {"session.created", [](const Json& json) -> ServerEvent { return SessionCreated{objectField(json, "session")}; }},
+        {"session.updated", [](const Json& json) -> ServerEvent { return SessionUpdated{objectField(json, "session")}; }},
+        {"input_audio_buffer.speech_started", [](const Json& json) -> ServerEvent
+         { return SpeechStarted{textField(json, "item_id"), integerField(json, "audio_start_ms")}; }},
+        {"input_audio_buffer.speech_stopped", [](const Json& json) -> ServerEvent
+         { return SpeechStopped{textField(json, "item_id"), integerField(json, "audio_end_ms")}; }},
+        {"input_audio_buffer.committed", [](const Json& json) -> ServerEvent
+         { return InputCommitted{textField(json, "item_id"), textField(json, "previous_item_id")}; }},
+        {"conversation.item.created", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
+        {"conversation.item.added", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
+        {"conversation.item.done", [](const Json& json) -> ServerEvent { return itemUpserted(json, true); }},
+        {"conversation.item.retrieved", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
+        {"conversation.item.deleted",
+         [](const Json& json) -> ServerEvent { return ItemDeleted{textField(json, "item_id")}; }},
+        {"conversation.item.truncated", [](const Json& json) -> ServerEvent
+         { return ItemTruncated{textField(json, "item_id"), contentIndex(json), integerField(json, "audio_end_ms")}; }},
+        {"conversation.item.input_audio_transcription.delta", [](const Json& json) -> ServerEvent
+         { return InputTranscriptDelta{textField(json, "item_id"), contentIndex(json), textField(json, "delta")}; }},
+        {"conversation.item.input_audio_transcription.completed",
+         [](const Json& json) -> ServerEvent
+         {
+             return InputTranscriptCompleted{textField(json, "item_id"), contentIndex(json),
+                                             textField(json, "transcript"), objectField(json, "usage")};
+         }},
+        {"conversation.item.input_audio_transcription.failed",
+         [](const Json& json) -> ServerEvent
+         {
+             return InputTranscriptFailed{textField(json, "item_id"), contentIndex(json),
+                                          serverError(objectField(json, "error"))};
+         }},
+        {"response.created",
+         [](const Json& json) -> ServerEvent
+         {
+             const auto& response = objectField(json, "response");
+             return ResponseCreated{textField(response, "id"), response};
+         }},
+        {"response.done",
+         [](const Json& json) -> ServerEvent
+         {
+             const auto& response = objectField(json, "response");
+             return ResponseDone{textField(response, "id"), textField(response, "status"), response};
+         }},
+        {"response.output_item.added", [](const Json& json) -> ServerEvent
+         { return OutputItemAdded{textField(json, "response_id"), Item::fromJson(objectField(json, "item"))}; }},
+        {"response.output_item.done", [](const Json& json) -> ServerEvent
+         { return OutputItemDone{textField(json, "response_id"), Item::fromJson(objectField(json, "item"))}; }},
+        {"response.output_audio.done", [](const Json& json) -> ServerEvent { return audioDone(json); }},
+        {"response.audio.done", [](const Json& json) -> ServerEvent { return audioDone(json); }},
+        {"response.output_audio_transcript.delta",
+         [](const Json& json) -> ServerEvent { return textDelta(json, true); }},
+        {"response.audio_transcript.delta", [](const Json& json) -> ServerEvent { return textDelta(json, true); }},
+        {"response.output_text.delta", [](const Json& json) -> ServerEvent { return textDelta(json, false); }},
+        {"response.text.delta", [](const Json& json) -> ServerEvent { return textDelta(json, false); }},
+        {"response.output_audio_transcript.done", [](const Json& json) -> ServerEvent { return textDone(json, true); }},
+        {"response.audio_transcript.done", [](const Json& json) -> ServerEvent { return textDone(json, true); }},
+        {"response.output_text.done", [](const Json& json) -> ServerEvent { return textDone(json, false); }},
+        {"response.text.done", [](const Json& json) -> ServerEvent { return textDone(json, false); }},
+        {"rate_limits.updated",
+         [](const Json& json) -> ServerEvent { return RateLimits{objectField(json, "rate_limits")}; }},
+    };
+    return table;
+}
+
+bool isAudioDelta(std::string_view type)
+{
+    return type == "response.output_audio.delta" || type == "response.audio.delta";
+}
+
+std::string textOf(simdjson::ondemand::object& object, const char* name)
+{
+    std::string_view text;
+    return object.find_field_unordered(name).get_string().get(text) == simdjson::SUCCESS ? std::string(text)
+                                                                                         : std::string();
+}
+
+ServerEvent readAudioDelta(simdjson::ondemand::object& object)
+{
+    AudioDelta delta;
+    delta.responseId = textOf(object, "response_id");
+    delta.itemId = textOf(object, "item_id");
+    std::int64_t index = 0;
+    if (object.find_field_unordered("content_index").get_int64().get(index) == simdjson::SUCCESS)
+        delta.contentIndex = static_cast<int>(index);
+    std::string_view base64;
+    delta.isDamaged = object.find_field_unordered("delta").get_string().get(base64) != simdjson::SUCCESS ||
+                      !audio::decodeBase64(base64, delta.samples);
+    return delta;
+}
+
+Result<ServerEvent> readWithTable(std::string_view text, const std::string& type)
+{
+    const auto known = readers().find(type);
+    if (known == readers().end())
+        return ServerEvent(OtherEvent{type});
+    const auto json = Json::parse(text, nullptr, false);
+    if (!json.is_object())
+        return broken("not JSON");
+    return known->second(json);
+}
+
+} // namespace
+
+Result<ServerEvent> parseServerEvent(std::string_view text)
+{
+    thread_local simdjson::ondemand::parser parser;
+    thread_local std::string padded;
+    padded.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    padded.assign(text);
+
+    simdjson::ondemand::document document;
+    simdjson::ondemand::object object;
+    if (parser.iterate(padded.data(), padded.size(), padded.capacity()).get(document) != simdjson::SUCCESS ||
+        document.get_object().get(object) != simdjson::SUCCESS)
+        return broken("not a JSON object");
+    const auto type = textOf(object, "type");
+    if (type.empty())
+        return broken("without a type");
+    return isAudioDelta(type) ? readAudioDelta(object) : readWithTable(text, type);
+}
+
+} // namespace parley::wire

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the service may send, as types. Unknown events and fields are kept or ignored, never an error.
+#pragma once
+
+#include "Base/Result.h"
+#include "Wire/Item.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace parley::wire
+{
+
+/// Schema: RealtimeServerEventError.
+struct ServerError
+{
+    std::string type;
+    std::string code;
+    std::string message;
+    std::string param;
+    std::string clientEventId; ///< The id of our event that it answers; may be empty.
+};
+
+struct SessionCreated
+{
+    Json session;
+};
+
+struct SessionUpdated
+{
+    Json session;
+};
+
+struct SpeechStarted
+{
+    std::string itemId;
+    std::int64_t audioStartMs = 0;
+};
+
+struct SpeechStopped
+{
+    std::string itemId;
+    std::int64_t audioEndMs = 0;
+};
+
+struct InputCommitted
+{
+    std::string itemId;
+    std::string previousItemId;
+};
+
+/// conversation.item.created (beta), .added, .done and .retrieved.
+struct ItemUpserted
+{
+    Item item;
+    std::string previousItemId;
+    bool isDone = false;
+};
+
+struct ItemDeleted
+{
+    std::string itemId;
+};
+
+struct ItemTruncated
+{
+    std::string itemId;
+    int contentIndex = 0;
+    std::int64_t audioEndMs = 0;
+};
+
+struct InputTranscriptDelta
+{
+    std::string itemId;
+    int contentIndex = 0;
+    std::string delta;
+};
+
+struct InputTranscriptCompleted
+{
+    std::string itemId;
+    int contentIndex = 0;
+    std::string transcript;
+    Json usage;
+};
+
+struct InputTranscriptFailed
+{
+    std::string itemId;
+    int contentIndex = 0;
+    ServerError error;
+};
+
+struct ResponseCreated
+{
+    std::string responseId;
+    Json response;
+};
+
+struct ResponseDone
+{
+    std::string responseId;
+    std::string status; ///< completed, cancelled, failed, incomplete
+    Json response;
+};
+
+struct OutputItemAdded
+{
+    std::string responseId;
+    Item item;
+};
+
+struct OutputItemDone
+{
+    std::string responseId;
+    Item item;
+};
+
+/// response.output_audio.delta (beta: response.audio.delta), decoded.
+struct AudioDelta
+{
+    std::string responseId;
+    std::string itemId;
+    int contentIndex = 0;
+    std::vector<std::int16_t> samples;
+    bool isDamaged = false; ///< Its audio was not base64 of whole samples; there are none then.
+};
+
+struct AudioDone
+{
+    std::string responseId;
+    std::string itemId;
+    int contentIndex = 0;
+};
+
+/// response.output_audio_transcript.delta or response.output_text.delta.
+struct TextDelta
+{
+    std::string responseId;
+    std::string itemId;
+    int contentIndex = 0;
+    std::string delta;
+    bool isTranscript = false; ///< Of speech; else of a text answer.
+};
+
+struct TextDone
+{
+    std::string responseId;
+    std::string itemId;
+    int contentIndex = 0;
+    std::string text;
+    bool isTranscript = false;
+};
+
+struct RateLimits
+{
+    Json limits;
+};
+
+/// Everything else, by its name: events this version does nothing with, and events it does not know.
+struct OtherEvent
+{
+    std::string type;
+};
+
+using ServerEvent =
+    std::variant<ServerError, SessionCreated, SessionUpdated, SpeechStarted, SpeechStopped, InputCommitted, ItemUpserted,
+                 ItemDeleted, ItemTruncated, InputTranscriptDelta, InputTranscriptCompleted, InputTranscriptFailed,
+                 ResponseCreated, ResponseDone, OutputItemAdded, OutputItemDone, AudioDelta, AudioDone, TextDelta, TextDone,
+                 RateLimits, OtherEvent>;
+
+/// Reads one frame. Beta names of events are understood. An error (protocolIncompatible) only when the text is not a
+/// JSON object with a `type`.
+/// @thread any but audio
+[[nodiscard]] Result<ServerEvent> parseServerEvent(std::string_view text);
+
+} // namespace parley::wire
