@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Realtime/EventHub.h"
+
+#include "Base/Log.h"
+
+#include <condition_variable>
+#include <deque>
+#include <thread>
+
+namespace parley::realtime
+{
+namespace
+{
+
+/// Joins a delta to the last one in the queue when both are of the same item.
+template <typename Delta>
+bool mergeDelta(std::deque<Event>& queue, const Event& event)
+{
+    const auto* added = std::get_if<Delta>(&event);
+    auto* last = queue.empty() ? nullptr : std::get_if<Delta>(&queue.back());
+    if (added == nullptr || last == nullptr || added->itemId != last->itemId)
+        return false;
+    last->delta += added->delta;
+    return true;
+}
+
+} // namespace
+
+class EventHub::Subscriber : public std::enable_shared_from_this<Subscriber>
+{
+public:
+    Subscriber(std::uint64_t subscription, EventHandler eventHandler,
+               std::shared_ptr<std::atomic<std::uint64_t>> droppedEvents)
+        : id(subscription)
+        , handler(std::move(eventHandler))
+        , dropped(std::move(droppedEvents))
+    {
+    }
+
+    void enqueue(const Event& event, Executor& executor)
+    {
+        const std::scoped_lock lock(mutex);
+        if (isDetached || isOverrun)
+        {
+            dropped->fetch_add(1);
+            return;
+        }
+        if (queue.size() < queueCapacity)
+            queue.push_back(event);
+        else if (!mergeDelta<AnswerDelta>(queue, event) && !mergeDelta<UserTranscriptDelta>(queue, event))
+        {
+            isOverrun = true;
+            queue.push_back(SubscriberOverrun{});
+            dropped->fetch_add(1);
+        }
+        if (!isScheduled)
+            isScheduled = schedule(executor);
+    }
+
+    void detach()
+    {
+        std::unique_lock lock(mutex);
+        isDetached = true;
+        queue.clear();
+        if (callingThread != std::this_thread::get_id())
+            callEnded.wait(lock, [this] { return callingThread == std::thread::id(); });
+    }
+
+    const std::uint64_t id;
+
+private:
+    bool schedule(Executor& executor)
+    {
+        const bool accepted = executor.postToPool([self = shared_from_this()] { self->drain(); });
+        if (!accepted)
+            log(LogLevel::warning, "The tool pool is full: events wait until the next one is published.");
+        return accepted;
+    }
+
+    void drain()
+    {
+        std::unique_lock lock(mutex);
+        while (!isDetached && !queue.empty())
+        {
+            const auto event = std::move(queue.front());
+            queue.pop_front();
+            callingThread = std::this_thread::get_id();
+            lock.unlock();
+            call(event);
+            lock.lock();
+            callingThread = {};
+            callEnded.notify_all();
+        }
+        isDetached = isDetached || isOverrun;
+        isScheduled = false;
+    }
+
+    void call(const Event& event)
+    {
+        try
+        {
+            handler(event);
+        }
+        catch (const std::exception& problem)
+        {
+            log(LogLevel::error, std::string("A subscriber threw: ") + problem.what());
+        }
+    }
+
+    const EventHandler handler;
+    const std::shared_ptr<std::atomic<std::uint64_t>> dropped;
+    std::mutex mutex;
+    std::condition_variable callEnded;
+    std::deque<Event> queue;
+    std::thread::id callingThread;
+    bool isScheduled = false;
+    bool isDetached = false;
+    bool isOverrun = false;
+};
+
+EventHub::EventHub(Executor& usedExecutor)
+    : executor(usedExecutor)
+    , dropped(std::make_shared<std::atomic<std::uint64_t>>(0))
+{
+}
+
+EventHub::~EventHub()
+{
+    unsubscribeAll();
+}
+
+void EventHub::unsubscribeAll()
+{
+    std::vector<std::shared_ptr<Subscriber>> leaving;
+    {
+        const std::scoped_lock lock(mutex);
+        leaving.swap(subscribers);
+    }
+    for (const auto& subscriber : leaving)
+        subscriber->detach();
+}
+
+std::uint64_t EventHub::subscribe(EventHandler handler)
+{
+    const std::scoped_lock lock(mutex);
+    const auto id = ++lastSubscription;
+    subscribers.push_back(std::make_shared<Subscriber>(id, std::move(handler), dropped));
+    return id;
+}
+
+void EventHub::unsubscribe(std::uint64_t subscription)
+{
+    std::shared_ptr<Subscriber> leaving;
+    {
+        const std::scoped_lock lock(mutex);
+        std::erase_if(subscribers,
+                      [&](const auto& subscriber)
+                      {
+                          if (subscriber->id == subscription)
+                              leaving = subscriber;
+                          return subscriber->id == subscription;
+                      });
+    }
+    if (leaving != nullptr)
+        leaving->detach();
+}
+
+void EventHub::publish(const Event& event)
+{
+    const std::scoped_lock lock(mutex);
+    for (const auto& subscriber : subscribers)
+        subscriber->enqueue(event, executor);
+}
+
+std::uint64_t EventHub::droppedEvents() const noexcept
+{
+    return dropped->load();
+}
+
+} // namespace parley::realtime

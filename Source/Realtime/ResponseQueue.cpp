@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Realtime/ResponseQueue.h"
+
+#include "Wire/Detail/JsonFields.h"
+
+namespace parley::realtime
+{
+namespace
+{
+
+/// The metadata key by which a response is known as ours (schema: Metadata, echoed in response.created).
+constexpr const char* tagKey = "parley_request";
+
+bool isOutOfBand(const wire::Json& response)
+{
+    const auto& conversation = wire::objectField(response, "conversation_id");
+    return response.is_object() && response.contains("conversation_id") && conversation.is_null();
+}
+
+} // namespace
+
+void ResponseQueue::request(wire::Json overrides)
+{
+    const bool isPlain = overrides.is_null();
+    if (isPlain && !queue.empty() && queue.back().overrides.is_null())
+        return;
+    queue.push_back({std::move(overrides), "parley_response_" + std::to_string(++lastTag)});
+}
+
+std::optional<wire::ClientEvent> ResponseQueue::next(Time now)
+{
+    if (inFlight || !activeResponses.empty() || blockedByUnknownResponse || queue.empty())
+        return std::nullopt;
+    inFlight = InFlight{std::move(queue.front()), now};
+    queue.pop_front();
+    auto response = inFlight->request.overrides.is_object() ? inFlight->request.overrides : wire::Json::object();
+    response["metadata"][tagKey] = inFlight->request.tag;
+    return wire::ClientEvent{wire::ResponseCreate{std::move(response)}, inFlight->request.tag};
+}
+
+void ResponseQueue::created(const wire::ResponseCreated& event)
+{
+    if (isOutOfBand(event.response))
+        return;
+    activeResponses.insert(event.responseId);
+    blockedByUnknownResponse = false;
+    const auto tag = wire::textField(wire::objectField(event.response, "metadata"), tagKey);
+    // A service that does not echo metadata is credited with our create, unless it owes a response to speech.
+    const bool isOurs = inFlight && (tag == inFlight->request.tag || (tag.empty() && !foreignExpected));
+    if (isOurs)
+        inFlight.reset();
+    else
+        foreignExpected = false;
+}
+
+void ResponseQueue::done(const std::string& responseId)
+{
+    activeResponses.erase(responseId);
+    blockedByUnknownResponse = false;
+}
+
+ResponseQueue::Verdict ResponseQueue::failed(const wire::ServerError& error)
+{
+    if (!inFlight)
+        return Verdict::notOurs;
+    const bool namesOurs = error.clientEventId == inFlight->request.tag;
+    const bool isBusy = error.code == "conversation_already_has_active_response";
+    if (!namesOurs && !(isBusy && error.clientEventId.empty()))
+        return Verdict::notOurs;
+    if (isBusy)
+    {
+        queue.push_front(std::move(inFlight->request));
+        blockedByUnknownResponse = activeResponses.empty();
+    }
+    inFlight.reset();
+    return isBusy ? Verdict::waits : Verdict::refused;
+}
+
+bool ResponseQueue::expire(Time now)
+{
+    if (!inFlight || !activeResponses.empty() || now < inFlight->sentAt + answerDeadline)
+        return false;
+    inFlight.reset();
+    return true;
+}
+
+std::optional<ResponseQueue::Time> ResponseQueue::deadline() const
+{
+    if (!inFlight || !activeResponses.empty())
+        return std::nullopt;
+    return inFlight->sentAt + answerDeadline;
+}
+
+void ResponseQueue::reset()
+{
+    if (inFlight)
+        queue.push_front(std::move(inFlight->request));
+    inFlight.reset();
+    activeResponses.clear();
+    foreignExpected = false;
+    blockedByUnknownResponse = false;
+}
+
+} // namespace parley::realtime

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who may send response.create, and when: one response at a time, nothing lost, nothing sent twice. Pure.
+#pragma once
+
+#include "Wire/ClientEvent.h"
+#include "Wire/ServerEvent.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace parley::realtime
+{
+
+/// The service answers a create beside a running response with conversation_already_has_active_response, and starts
+/// responses of its own after speech. A create of ours carries a tag, in its metadata and as its event id, so that a
+/// response that the service started by itself is told from ours, and a refused create waits for its turn again.
+/// @thread one at a time
+class ResponseQueue
+{
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// A create that the service neither takes up nor refuses for so long is given up, so that the next one can go.
+    static constexpr std::chrono::seconds answerDeadline{15};
+
+    /// Asks for a response. Without overrides (null) it joins one that waits already at the end of the queue; with
+    /// overrides each is a response of its own, in order.
+    void request(wire::Json overrides = nullptr);
+
+    /// The create that may be sent now, if any. To be called after every other call.
+    [[nodiscard]] std::optional<wire::ClientEvent> next(Time now);
+
+    /// The service committed speech and will start a response by itself.
+    void expectForeign() noexcept { foreignExpected = true; }
+
+    void created(const wire::ResponseCreated& event);
+    void done(const std::string& responseId);
+
+    enum class Verdict
+    {
+        notOurs, ///< The error belongs to something else.
+        waits,   ///< The create was early and goes out again after the running response.
+        refused  ///< The create is dropped; its caller is to be told.
+    };
+    [[nodiscard]] Verdict failed(const wire::ServerError& error);
+
+    /// True when a create was given up because its deadline passed.
+    [[nodiscard]] bool expire(Time now);
+    [[nodiscard]] std::optional<Time> deadline() const;
+
+    /// The responses of the conversation that are under way.
+    [[nodiscard]] const std::set<std::string>& active() const noexcept { return activeResponses; }
+
+    /// A new connection: nothing is under way; what waits goes on waiting.
+    void reset();
+
+    [[nodiscard]] std::size_t waiting() const noexcept { return queue.size(); }
+
+private:
+    struct Request
+    {
+        wire::Json overrides;
+        std::string tag;
+    };
+    struct InFlight
+    {
+        Request request;
+        Time sentAt;
+    };
+
+    std::deque<Request> queue;
+    std::optional<InFlight> inFlight;
+    std::set<std::string> activeResponses;
+    bool foreignExpected = false;
+    bool blockedByUnknownResponse = false; ///< The service says one is active, and we have not seen it created.
+    std::uint64_t lastTag = 0;
+};
+
+} // namespace parley::realtime

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the open socket to a session that has our settings: session.created, session.update, session.updated. Pure.
+#pragma once
+
+#include "Wire/ServerEvent.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace parley::realtime
+{
+
+/// Audio must not reach the service before the settings did, so their confirmation is awaited (docs/protocol.md,
+/// "Connecting").
+/// @thread one at a time
+class Handshake
+{
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// The service greets about 5 ms after the upgrade (docs/protocol.md, "Connecting"); one that is silent for so long
+    /// is not a Realtime service.
+    static constexpr std::chrono::seconds createdDeadline{10};
+    /// How long the confirmation of the settings is awaited before audio goes out all the same.
+    static constexpr std::chrono::seconds updatedDeadline{5};
+
+    /// The event id of our session.update, by which its refusal is known.
+    static constexpr const char* updateId = "parley_session_update";
+
+    enum class Stage
+    {
+        idle,
+        awaitsCreated,
+        awaitsUpdated,
+        done
+    };
+
+    void opened(Time now);
+    /// True when the settings are to be sent now.
+    [[nodiscard]] bool created(Time now);
+    /// True when the session became ready by it.
+    [[nodiscard]] bool updated();
+    /// True when the error refuses our settings, which ends the wait for them.
+    [[nodiscard]] bool refusedBy(const wire::ServerError& error);
+
+    /// The stage whose deadline has passed, if any. The wait for `updated` is then over; that for `created` has failed.
+    [[nodiscard]] std::optional<Stage> expire(Time now);
+    [[nodiscard]] std::optional<Time> deadline() const;
+
+    void reset();
+
+private:
+    Stage stage = Stage::idle;
+    std::optional<Time> due;
+};
+
+} // namespace parley::realtime

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Realtime/Rules/InputAudio.h"
+
+#include <algorithm>
+
+namespace parley::realtime
+{
+
+void InputAudio::keep(std::span<const std::int16_t> samples, bool commit)
+{
+    kept.insert(kept.end(), samples.begin(), samples.end());
+    if (kept.size() > earlySamples)
+    {
+        const auto excess = kept.size() - earlySamples;
+        dropped += excess;
+        kept.erase(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(excess));
+    }
+    keptCommit = keptCommit || commit;
+}
+
+std::vector<wire::ClientEvent> InputAudio::release()
+{
+    std::vector<wire::ClientEvent> events;
+    const std::span<const std::int16_t> all(kept);
+    for (std::size_t from = 0; from < all.size(); from += earlyMessageSamples)
+    {
+        const auto piece = all.subspan(from, std::min(earlyMessageSamples, all.size() - from));
+        events.push_back({wire::InputAudioAppend{{piece.begin(), piece.end()}}, {}});
+    }
+    sinceCommit += kept.size();
+    kept.clear();
+    keptCommit = false;
+    return events;
+}
+
+std::vector<wire::ClientEvent> InputAudio::append(std::vector<std::int16_t> samples)
+{
+    if (samples.empty())
+        return {};
+    sinceCommit += samples.size();
+    return {{wire::InputAudioAppend{std::move(samples)}, {}}};
+}
+
+bool InputAudio::mayCommit()
+{
+    if (sinceCommit < leastCommitSamples)
+        return false;
+    sinceCommit = 0;
+    return true;
+}
+
+void InputAudio::forget()
+{
+    kept.clear();
+    keptCommit = false;
+    sinceCommit = 0;
+}
+
+} // namespace parley::realtime

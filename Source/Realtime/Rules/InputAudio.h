@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the user says on its way to the service: kept while connecting, sent when ready, committed when long enough. Pure.
+#pragma once
+
+#include "Wire/ClientEvent.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace parley::realtime
+{
+
+/// @thread one at a time
+class InputAudio
+{
+public:
+    /// Words spoken while connecting are kept for so long; older ones are dropped and counted.
+    static constexpr std::size_t earlySamples = std::size_t{3} * 24000;
+    /// The service refuses to commit less than 100 ms (docs/protocol.md, "Input audio").
+    static constexpr std::size_t leastCommitSamples = 2400;
+    /// Kept audio goes out in messages of 100 ms.
+    static constexpr std::size_t earlyMessageSamples = 2400;
+
+    /// Keeps the samples for later; the oldest give way.
+    void keep(std::span<const std::int16_t> samples, bool commit);
+
+    /// The appends for all that was kept, in order, and the commit if one was asked for meanwhile.
+    [[nodiscard]] std::vector<wire::ClientEvent> release();
+
+    /// The append for these samples; none when there are none.
+    [[nodiscard]] std::vector<wire::ClientEvent> append(std::vector<std::int16_t> samples);
+
+    /// True when enough was appended since the last commit; the count then begins anew.
+    [[nodiscard]] bool mayCommit();
+
+    /// The service committed or cleared its buffer.
+    void committed() noexcept { sinceCommit = 0; }
+
+    /// A new connection has an empty buffer; what is kept stays.
+    void reset() noexcept { sinceCommit = 0; }
+    void forget();
+
+    [[nodiscard]] bool commitIsKept() const noexcept { return keptCommit; }
+    [[nodiscard]] std::uint64_t droppedSamples() const noexcept { return dropped; }
+
+private:
+    std::vector<std::int16_t> kept;
+    bool keptCommit = false;
+    std::size_t sinceCommit = 0;
+    std::uint64_t dropped = 0;
+};
+
+} // namespace parley::realtime

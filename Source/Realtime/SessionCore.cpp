@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Realtime/SessionCore.h"
+
+#include "Wire/Detail/JsonFields.h"
+
+#include <utility>
+
+namespace parley::realtime
+{
+namespace
+{
+
+/// Lines that are written while connecting wait in a queue of this length.
+constexpr std::size_t mostEarlyMessages = 64;
+
+wire::SessionConfig configFor(const SessionSettings& settings)
+{
+    auto config = settings.session;
+    if (!config.instructions && !settings.agent.instructions.empty())
+        config.instructions = settings.agent.instructions;
+    if (!config.voice && !settings.agent.voice.empty())
+        config.voice = settings.agent.voice;
+    return config;
+}
+
+Error notConnected()
+{
+    return {ErrorCode::notConnected, "There is no session: connect first, then send again.", "session", {}, {}};
+}
+
+Error timedOut(std::string what, std::string stage)
+{
+    return {ErrorCode::timeout, std::move(what), std::move(stage), {}, {}};
+}
+
+} // namespace
+
+SessionCore::SessionCore(SessionSettings sessionSettings)
+    : settings(std::move(sessionSettings))
+{
+}
+
+Outputs SessionCore::handle(Input given, Time now)
+{
+    time = now;
+    std::visit([this](auto& one) { on(one); }, given);
+    if (connection == ConnectionState::ready)
+        if (auto create = responses.next(now))
+            send(std::move(*create));
+    return std::exchange(out, {});
+}
+
+std::optional<Time> SessionCore::nextDeadline() const
+{
+    const auto first = handshake.deadline();
+    const auto second = responses.deadline();
+    if (first && second)
+        return std::min(*first, *second);
+    return first ? first : second;
+}
+
+void SessionCore::on(const input::Connecting&)
+{
+    handshake.reset();
+    inputAudio.forget();
+    responses.reset();
+    bargeIn.reset();
+    turnPolicy = {};
+    lastServerError.reset();
+    enter(ConnectionState::connecting);
+}
+
+void SessionCore::on(const input::TransportOpened&)
+{
+    handshake.opened(time);
+}
+
+void SessionCore::on(const input::TransportClosed& closed)
+{
+    handshake.reset();
+    inputAudio.forget();
+    earlyMessages.clear();
+    if (closed.error.code == ErrorCode::cancelled)
+    {
+        enter(ConnectionState::disconnected);
+        return;
+    }
+    auto error = closed.error;
+    if (lastServerError && error.upstreamMessage.empty())
+    {
+        error.upstreamCode = lastServerError->code;
+        error.upstreamMessage = lastServerError->message;
+    }
+    publish(ErrorEvent{error});
+    enter(ConnectionState::failed, error);
+}
+
+void SessionCore::on(input::SendMessage& message)
+{
+    const bool isOnItsWay = connection == ConnectionState::connecting || connection == ConnectionState::configuring;
+    if (isOnItsWay && earlyMessages.size() < mostEarlyMessages)
+    {
+        earlyMessages.push_back(std::move(message.item));
+        return;
+    }
+    if (connection != ConnectionState::ready)
+    {
+        publish(ErrorEvent{notConnected()});
+        return;
+    }
+    send({wire::ItemCreate{std::move(message.item), std::nullopt}, {}});
+    responses.request();
+}
+
+void SessionCore::on(input::SendAudio& audio)
+{
+    if (connection == ConnectionState::connecting || connection == ConnectionState::configuring)
+    {
+        inputAudio.keep(audio.samples, audio.commit);
+        return;
+    }
+    if (connection != ConnectionState::ready)
+        return;
+    for (auto& event : inputAudio.append(std::move(audio.samples)))
+        send(std::move(event));
+    if (audio.commit)
+        commitAudio();
+}
+
+void SessionCore::commitAudio()
+{
+    if (!inputAudio.mayCommit())
+    {
+        publish(Warning{{ErrorCode::invalidArgument,
+                         "Less than 100 ms of new audio was sent, so there is nothing to commit: send more first.",
+                         "input_audio_buffer.commit",
+                         {},
+                         {}}});
+        return;
+    }
+    send({wire::InputAudioCommit{}, {}});
+    if (!turnPolicy.createsResponse)
+        responses.request();
+}
+
+void SessionCore::on(const input::Interrupt&)
+{
+    if (bargeIn.isSpeaking())
+        out.flushPlayout = true;
+    bargeIn.interrupt(responses.active());
+    for (const auto& responseId : responses.active())
+        send({wire::ResponseCancel{responseId}, std::string(BargeIn::eventIdPrefix) + "cancel"});
+}
+
+void SessionCore::on(const input::PlaybackInterrupted& interrupted)
+{
+    std::set<std::string> itemsDone;
+    for (const auto& speech : interrupted.heard)
+    {
+        const auto* item = conversation.find(speech.part.itemId);
+        if (item != nullptr && item->status != "in_progress")
+            itemsDone.insert(speech.part.itemId);
+        publish(AudioInterrupted{speech.part.itemId, speech.part.contentIndex, speech.heard()});
+    }
+    if (connection != ConnectionState::ready)
+        return;
+    for (auto& event : bargeIn.settle(interrupted.heard, itemsDone))
+        send(std::move(event));
+}
+
+void SessionCore::on(const input::PlaybackStarted& started)
+{
+    publish(PlaybackStarted{started.responseId, started.wireToOutput});
+}
+
+void SessionCore::on(const input::PlaybackFinished& finished)
+{
+    bargeIn.playbackFinished(finished.responseId);
+    publish(PlaybackFinished{finished.responseId});
+}
+
+void SessionCore::on(const input::PlayoutOverflow& overflow)
+{
+    publish(ErrorEvent{{ErrorCode::playoutOverflow,
+                        "The answer is longer than ten minutes of speech and was stopped: ask for a shorter one.",
+                        "playout",
+                        {},
+                        {}}});
+    bargeIn.interrupt({overflow.responseId});
+    out.completedSpeech.push_back(overflow.responseId);
+    if (responses.active().contains(overflow.responseId))
+        send({wire::ResponseCancel{overflow.responseId}, std::string(BargeIn::eventIdPrefix) + "cancel"});
+}
+
+void SessionCore::on(const input::TimePassed&)
+{
+    const auto expired = handshake.expire(time);
+    if (expired == Handshake::Stage::awaitsCreated)
+        out.close = timedOut("The service accepted the connection but did not begin a session within 10 s: check that the "
+                             "address is that of a Realtime service.",
+                             "session.created");
+    if (expired == Handshake::Stage::awaitsUpdated)
+    {
+        publish(Warning{timedOut("The service did not confirm the settings within 5 s, so the session starts without "
+                                 "their confirmation: instructions or voice may not apply.",
+                                 "session.updated")});
+        becomeReady();
+    }
+    if (responses.expire(time))
+        publish(ErrorEvent{timedOut("The service did not take up a request for an answer within 15 s: ask again.",
+                                    "response.create")});
+}
+
+void SessionCore::on(const input::BrokenFrame& broken)
+{
+    publish(Warning{broken.error});
+}
+
+void SessionCore::on(wire::ServerEvent& event)
+{
+    if (connection == ConnectionState::disconnected || connection == ConnectionState::failed)
+        return;
+    std::visit([this](auto& one) { on(one); }, event);
+}
+
+void SessionCore::on(const wire::SessionCreated& event)
+{
+    turnPolicy = TurnPolicy::fromSession(event.session);
+    publish(SessionStarted{wire::textField(event.session, "id"), wire::integerField(event.session, "expires_at")});
+    if (!handshake.created(time))
+        return;
+    send({wire::SessionUpdate{configFor(settings)}, Handshake::updateId});
+    enter(ConnectionState::configuring);
+}
+
+void SessionCore::on(const wire::SessionUpdated& event)
+{
+    turnPolicy = TurnPolicy::fromSession(event.session);
+    if (handshake.updated())
+        becomeReady();
+}
+
+void SessionCore::becomeReady()
+{
+    enter(ConnectionState::ready);
+    const bool commit = inputAudio.commitIsKept();
+    for (auto& event : inputAudio.release())
+        send(std::move(event));
+    if (commit)
+        commitAudio();
+    for (auto& item : std::exchange(earlyMessages, {}))
+    {
+        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
+        responses.request();
+    }
+}
+
+void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
+{
+    connection = state;
+    publish(ConnectionChanged{state, std::move(reason)});
+}
+
+void SessionCore::send(wire::ClientEvent event)
+{
+    out.send.push_back(std::move(event));
+}
+
+void SessionCore::publish(Event event)
+{
+    out.publish.push_back(std::move(event));
+}
+
+} // namespace parley::realtime

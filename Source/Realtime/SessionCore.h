@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rules of a realtime session as a pure state machine: inputs and the time go in, what is to be done comes out.
+#pragma once
+
+#include "Audio/PlayoutStore.h"
+#include "Base/Error.h"
+#include "Realtime/Agent.h"
+#include "Realtime/Event.h"
+#include "Realtime/History.h"
+#include "Realtime/ResponseQueue.h"
+#include "Realtime/Rules/BargeIn.h"
+#include "Realtime/Rules/Handshake.h"
+#include "Realtime/Rules/InputAudio.h"
+#include "Realtime/Rules/TurnPolicy.h"
+#include "Wire/ClientEvent.h"
+#include "Wire/ServerEvent.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace parley::realtime
+{
+
+using Time = std::chrono::steady_clock::time_point;
+
+/// What the shell tells the core.
+namespace input
+{
+
+struct Connecting
+{
+};
+
+struct TransportOpened
+{
+};
+
+struct TransportClosed
+{
+    Error error; ///< Code `cancelled` when this side closed.
+};
+
+struct SendMessage
+{
+    wire::Item item;
+};
+
+struct SendAudio
+{
+    std::vector<std::int16_t> samples; ///< 24 kHz mono.
+    bool commit = false;
+};
+
+struct Interrupt
+{
+};
+
+struct PlaybackInterrupted
+{
+    std::vector<HeardSpeech> heard;
+};
+
+struct PlaybackStarted
+{
+    std::string responseId;
+    std::chrono::microseconds wireToOutput{0};
+};
+
+struct PlaybackFinished
+{
+    std::string responseId;
+};
+
+/// The speech of this response does not fit the store any more.
+struct PlayoutOverflow
+{
+    std::string responseId;
+};
+
+/// A deadline of the core may have passed.
+struct TimePassed
+{
+};
+
+/// A frame that could not be read.
+struct BrokenFrame
+{
+    Error error;
+};
+
+} // namespace input
+
+using Input = std::variant<input::Connecting, input::TransportOpened, input::TransportClosed, wire::ServerEvent,
+                           input::SendMessage, input::SendAudio, input::Interrupt, input::PlaybackInterrupted,
+                           input::PlaybackStarted, input::PlaybackFinished, input::PlayoutOverflow, input::TimePassed,
+                           input::BrokenFrame>;
+
+/// Speech on its way to the listener.
+struct SpeechChunk
+{
+    audio::SpeechPart part;
+    std::vector<std::int16_t> samples;
+};
+
+/// What the shell is to do, in this order: flush, speak, send, publish, close.
+struct Outputs
+{
+    bool flushPlayout = false;
+    std::vector<SpeechChunk> speech;
+    std::vector<std::string> completedSpeech; ///< Responses whose speech is complete.
+    std::vector<wire::ClientEvent> send;
+    std::vector<Event> publish;
+    std::optional<Error> close; ///< The session cannot go on: the transport is to be closed for this reason.
+};
+
+struct SessionSettings
+{
+    Agent agent;
+    wire::SessionConfig session; ///< Instructions and voice are taken from the agent where it has them.
+};
+
+/// @thread one at a time
+class SessionCore
+{
+public:
+    explicit SessionCore(SessionSettings settings);
+
+    /// Takes one input at this time. Never throws; times must not go back.
+    [[nodiscard]] Outputs handle(Input input, Time now);
+
+    /// When `TimePassed` is due at the latest.
+    [[nodiscard]] std::optional<Time> nextDeadline() const;
+
+    [[nodiscard]] ConnectionState state() const noexcept { return connection; }
+    [[nodiscard]] const History& history() const noexcept { return conversation; }
+    [[nodiscard]] const Agent& currentAgent() const noexcept { return settings.agent; }
+    [[nodiscard]] std::uint64_t droppedEarlySamples() const noexcept { return inputAudio.droppedSamples(); }
+
+private:
+    void on(const input::Connecting&);
+    void on(const input::TransportOpened&);
+    void on(const input::TransportClosed&);
+    void on(input::SendMessage&);
+    void on(input::SendAudio&);
+    void on(const input::Interrupt&);
+    void on(const input::PlaybackInterrupted&);
+    void on(const input::PlaybackStarted&);
+    void on(const input::PlaybackFinished&);
+    void on(const input::PlayoutOverflow&);
+    void on(const input::TimePassed&);
+    void on(const input::BrokenFrame&);
+    void on(wire::ServerEvent&);
+
+    void on(const wire::ServerError&);
+    void on(const wire::SessionCreated&);
+    void on(const wire::SessionUpdated&);
+    void on(const wire::SpeechStarted&);
+    void on(const wire::SpeechStopped&);
+    void on(const wire::InputCommitted&);
+    void on(const wire::ItemUpserted&);
+    void on(const wire::ItemDeleted&);
+    void on(const wire::ItemTruncated&);
+    void on(const wire::InputTranscriptDelta&);
+    void on(const wire::InputTranscriptCompleted&);
+    void on(const wire::InputTranscriptFailed&);
+    void on(const wire::ResponseCreated&);
+    void on(const wire::ResponseDone&);
+    void on(const wire::OutputItemAdded&);
+    void on(const wire::OutputItemDone&);
+    void on(wire::AudioDelta&);
+    void on(const wire::AudioDone&);
+    void on(const wire::TextDelta&);
+    void on(const wire::TextDone&);
+    void on(const wire::RateLimits&);
+    void on(const wire::OtherEvent&);
+
+    void enter(ConnectionState state, std::optional<Error> reason = {});
+    void becomeReady();
+    void commitAudio();
+    void upsert(const wire::Item& item, const std::string& previousItemId);
+    void send(wire::ClientEvent event);
+    void publish(Event event);
+
+    SessionSettings settings;
+    ConnectionState connection = ConnectionState::disconnected;
+    Handshake handshake;
+    TurnPolicy turnPolicy;
+    InputAudio inputAudio;
+    ResponseQueue responses;
+    BargeIn bargeIn;
+    History conversation;
+    std::vector<wire::Item> earlyMessages;
+    std::optional<wire::ServerError> lastServerError;
+    Outputs out;
+    Time time;
+};
+
+} // namespace parley::realtime

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// SessionCore's rules for what the service says about speech, items, responses and errors.
+#include "Realtime/SessionCore.h"
+
+#include "Wire/Detail/JsonFields.h"
+
+#include <utility>
+
+namespace parley::realtime
+{
+namespace
+{
+
+Error rejected(const wire::ServerError& error, ErrorCode code, std::string message)
+{
+    return {code, std::move(message), error.param, error.code, error.message};
+}
+
+/// Why a response ended as it did: status_details.reason, or the error's own words.
+std::string reasonOf(const wire::Json& response)
+{
+    const auto& details = wire::objectField(response, "status_details");
+    const auto reason = wire::textField(details, "reason");
+    return reason.empty() ? wire::textField(wire::objectField(details, "error"), "message") : reason;
+}
+
+/// A failed response names its cause in status_details.error (schema: RealtimeResponse).
+Error failureOf(const wire::ResponseDone& done)
+{
+    const auto& error = wire::objectField(wire::objectField(done.response, "status_details"), "error");
+    auto code = wire::textField(error, "code");
+    if (code.empty())
+        code = wire::textField(error, "type");
+    return {code == "insufficient_quota" ? ErrorCode::quotaExceeded : ErrorCode::responseFailed,
+            "The service could not answer: read its reason, then ask again.", "response.done", code,
+            wire::textField(error, "message")};
+}
+
+} // namespace
+
+void SessionCore::on(const wire::ServerError& error)
+{
+    lastServerError = error;
+    if (handshake.refusedBy(error))
+    {
+        publish(ErrorEvent{rejected(error, ErrorCode::updateRejected,
+                                    "The service refused the session's settings as a whole, so none of them applies: "
+                                    "correct the one it names.")});
+        becomeReady();
+        return;
+    }
+    const auto verdict = responses.failed(error);
+    if (verdict == ResponseQueue::Verdict::waits)
+        return;
+    const bool isBenign = error.clientEventId.starts_with(BargeIn::eventIdPrefix) ||
+                          error.code == "response_cancel_not_active" || error.code == "input_audio_buffer_commit_empty";
+    if (isBenign)
+        publish(Warning{rejected(error, ErrorCode::requestRejected,
+                                 "The service had nothing to cut short any more; the session goes on.")});
+    else
+        publish(ErrorEvent{rejected(error, ErrorCode::requestRejected,
+                                    "The service refused a request; the session goes on. Its own words say why.")});
+}
+
+void SessionCore::on(const wire::SpeechStarted& event)
+{
+    publish(UserSpeechStarted{event.itemId, event.audioStartMs});
+    if (!turnPolicy.interruptsResponse)
+        return;
+    if (bargeIn.isSpeaking())
+        out.flushPlayout = true;
+    // The service cancels by itself what is under way; its late audio is not wanted.
+    bargeIn.interrupt(responses.active());
+}
+
+void SessionCore::on(const wire::SpeechStopped& event)
+{
+    publish(UserSpeechStopped{event.itemId, event.audioEndMs});
+}
+
+void SessionCore::on(const wire::InputCommitted&)
+{
+    inputAudio.committed();
+    if (turnPolicy.detectsTurns && turnPolicy.createsResponse)
+        responses.expectForeign();
+}
+
+void SessionCore::on(const wire::ItemUpserted& event)
+{
+    upsert(event.item, event.previousItemId);
+    if (!event.isDone)
+        return;
+    for (auto& deletion : bargeIn.itemDone(event.item.id))
+        send(std::move(deletion));
+}
+
+void SessionCore::upsert(const wire::Item& item, const std::string& previousItemId)
+{
+    switch (conversation.upsert(item, previousItemId))
+    {
+    case History::Change::added:
+        publish(HistoryAdded{item});
+        break;
+    case History::Change::updated:
+        publish(HistoryUpdated{*conversation.find(item.id), false});
+        break;
+    case History::Change::none:
+        break;
+    }
+}
+
+void SessionCore::on(const wire::ItemDeleted& event)
+{
+    const auto* item = conversation.find(event.itemId);
+    if (item == nullptr)
+        return;
+    publish(HistoryUpdated{*item, true});
+    conversation.remove(event.itemId);
+}
+
+void SessionCore::on(const wire::ItemTruncated& event)
+{
+    if (const auto* item = conversation.find(event.itemId))
+        publish(HistoryUpdated{*item, false});
+}
+
+void SessionCore::on(const wire::InputTranscriptDelta& event)
+{
+    conversation.appendText(event.itemId, event.contentIndex, event.delta, wire::Role::user, true);
+    publish(UserTranscriptDelta{event.itemId, event.delta});
+}
+
+void SessionCore::on(const wire::InputTranscriptCompleted& event)
+{
+    conversation.setText(event.itemId, event.contentIndex, event.transcript, wire::Role::user, true);
+    publish(UserTranscriptCompleted{event.itemId, event.transcript});
+    publish(HistoryUpdated{*conversation.find(event.itemId), false});
+}
+
+void SessionCore::on(const wire::InputTranscriptFailed& event)
+{
+    publish(Warning{rejected(event.error, ErrorCode::requestRejected,
+                             "What was said could not be written down; the agent may have understood it all the same.")});
+}
+
+void SessionCore::on(const wire::ResponseCreated& event)
+{
+    responses.created(event);
+    publish(TurnStarted{event.responseId, settings.agent.name});
+}
+
+void SessionCore::on(const wire::ResponseDone& event)
+{
+    responses.done(event.responseId);
+    bargeIn.responseEnded(event.responseId);
+    out.completedSpeech.push_back(event.responseId);
+    if (event.status == "failed")
+        publish(ErrorEvent{failureOf(event)});
+    if (event.status == "incomplete")
+        publish(Warning{{ErrorCode::responseIncomplete,
+                         "The answer was cut off by the service: ask for a shorter one, or raise its limit.",
+                         "response.done", reasonOf(event.response), {}}});
+    publish(TurnEnded{event.responseId, settings.agent.name, event.status, reasonOf(event.response),
+                      wire::objectField(event.response, "usage")});
+}
+
+void SessionCore::on(const wire::OutputItemAdded& event)
+{
+    upsert(event.item, {});
+}
+
+void SessionCore::on(const wire::OutputItemDone& event)
+{
+    upsert(event.item, {});
+}
+
+void SessionCore::on(wire::AudioDelta& event)
+{
+    if (event.isDamaged)
+        publish(Warning{{ErrorCode::protocolIncompatible,
+                         "A piece of speech arrived damaged and is left out: if this goes on, check the service.",
+                         "response.output_audio.delta",
+                         {},
+                         {}}});
+    if (bargeIn.isDropped(event.responseId))
+        return;
+    bargeIn.speechArrived(event.responseId);
+    out.speech.push_back({{event.responseId, event.itemId, event.contentIndex}, std::move(event.samples)});
+}
+
+void SessionCore::on(const wire::AudioDone& event)
+{
+    publish(AudioEnd{event.responseId, event.itemId, event.contentIndex});
+}
+
+void SessionCore::on(const wire::TextDelta& event)
+{
+    conversation.appendText(event.itemId, event.contentIndex, event.delta, wire::Role::assistant, event.isTranscript);
+    publish(AnswerDelta{event.responseId, event.itemId, event.delta, event.isTranscript});
+}
+
+void SessionCore::on(const wire::TextDone& event)
+{
+    conversation.setText(event.itemId, event.contentIndex, event.text, wire::Role::assistant, event.isTranscript);
+    publish(AnswerDone{event.responseId, event.itemId, event.text, event.isTranscript});
+}
+
+void SessionCore::on(const wire::RateLimits&) {}
+
+void SessionCore::on(const wire::OtherEvent&) {}
+
+} // namespace parley::realtime
