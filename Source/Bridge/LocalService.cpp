@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Bridge/LocalService.h"
+
+#include "Bridge/Detail/ChildProcess.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <dlfcn.h>
+#include <unistd.h>
+
+namespace parley::bridge
+{
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr auto startDeadline = 10s;
+constexpr std::size_t longestGreeting = 4096;
+
+/// Anything whose address tells which file this code was loaded from.
+void locateThisBinary() {}
+
+/// The folder of the library or program that holds this code.
+std::filesystem::path ownFolder()
+{
+    Dl_info info{};
+    if (dladdr(reinterpret_cast<const void*>(&locateThisBinary), &info) == 0 || info.dli_fname == nullptr)
+        return {};
+    std::error_code failed;
+    const auto file = std::filesystem::canonical(info.dli_fname, failed);
+    return failed ? std::filesystem::path() : file.parent_path();
+}
+
+bool isProgram(const std::filesystem::path& file)
+{
+    return ::access(file.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(file);
+}
+
+void addPathFolders(const std::string& path, std::vector<std::filesystem::path>& candidates)
+{
+    std::size_t begin = 0;
+    while (begin <= path.size())
+    {
+        const auto end = std::min(path.find(':', begin), path.size());
+        if (end > begin)
+            candidates.push_back(std::filesystem::path(path.substr(begin, end - begin)) / "parley");
+        begin = end + 1;
+    }
+}
+
+Result<std::filesystem::path> findProgram(const auth::Surroundings& surroundings)
+{
+    if (const auto named = surroundings.environment("PARLEY_SERVICE"); named && !named->empty())
+    {
+        if (isProgram(*named))
+            return std::filesystem::path(*named);
+        return Error{ErrorCode::helperNotFound,
+                     "PARLEY_SERVICE names " + *named + ", which is not a program: correct or unset it.",
+                     "PARLEY_SERVICE",
+                     {},
+                     {}};
+    }
+    std::vector<std::filesystem::path> candidates;
+    if (const auto folder = ownFolder(); !folder.empty())
+        candidates = {folder.parent_path() / "Resources" / "parley", folder / "parley"};
+    addPathFolders(surroundings.environment("PATH").value_or(""), candidates);
+    for (const auto& candidate : candidates)
+        if (isProgram(candidate))
+            return candidate;
+    return Error{ErrorCode::helperNotFound,
+                 "The program parley, which is the local service, was not found inside the plugin, beside it or on PATH: "
+                 "install it again, or run `parley serve` by hand and choose the provider Custom with the address it "
+                 "prints.",
+                 "helper",
+                 {},
+                 {}};
+}
+
+Error notStarted(const std::filesystem::path& program, const std::string& why)
+{
+    return {ErrorCode::helperNotStarted,
+            "The local service " + program.string() + " did not start (" + why +
+                "): run `parley serve` by hand to see why, and choose the provider Custom with the address it prints.",
+            "helper",
+            {},
+            {}};
+}
+
+/// The child's first line: {"port":N,"token":"..."} or {"error":{"code":..,"message":..}}.
+Result<LocalServiceAddress> readGreeting(const std::string& line, const std::filesystem::path& program)
+{
+    const auto json = nlohmann::json::parse(line, nullptr, false);
+    if (json.is_object() && json.contains("error") && json["error"].is_object())
+    {
+        const auto& error = json["error"];
+        return Error{ErrorCode::helperNotStarted, error.value("message", "The local service did not start."), "helper",
+                     error.value("code", ""), {}};
+    }
+    if (!json.is_object() || !json.contains("port") || !json["port"].is_number_unsigned() || !json.contains("token") ||
+        !json["token"].is_string())
+        return notStarted(program, "it did not say where it listens");
+    return LocalServiceAddress{json["port"].get<std::uint16_t>(), Secret(json["token"].get<std::string>())};
+}
+
+struct SharedService
+{
+    std::timed_mutex mutex; ///< Held while the child starts, so that several bridges start one child.
+    std::weak_ptr<LocalService> current;
+};
+
+SharedService& sharedService()
+{
+    static auto* instance = new SharedService;
+    return *instance;
+}
+
+} // namespace
+
+struct LocalService::Child
+{
+    ChildProcess process;
+    LocalServiceAddress address;
+};
+
+LocalService::LocalService(std::unique_ptr<Child> started)
+    : child(std::move(started))
+{
+}
+
+LocalService::~LocalService() = default;
+
+Result<std::shared_ptr<LocalService>> LocalService::acquire(const auth::Surroundings& surroundings, std::stop_token stop)
+{
+    auto& shared = sharedService();
+    std::unique_lock lock(shared.mutex, std::defer_lock);
+    while (!lock.try_lock_for(20ms))
+        if (stop.stop_requested())
+            return Error{ErrorCode::cancelled, "The wait for the local service was ended.", "helper", {}, {}};
+    if (auto running = shared.current.lock(); running != nullptr && running->isRunning())
+        return running;
+    auto program = findProgram(surroundings);
+    if (!program)
+        return program.error();
+    auto process = ChildProcess::start(program.value(), {"serve", "--pipe"});
+    if (!process)
+        return notStarted(program.value(), process.error().message);
+    auto line = process.value().readLine(startDeadline, longestGreeting, stop);
+    if (!line && line.error().code == ErrorCode::cancelled)
+        return line.error();
+    if (!line)
+        return notStarted(program.value(), line.error().message);
+    auto address = readGreeting(line.value(), program.value());
+    if (!address)
+        return address.error();
+    auto child = std::make_unique<Child>(Child{std::move(process).value(), std::move(address).value()});
+    auto started = std::shared_ptr<LocalService>(new LocalService(std::move(child)));
+    shared.current = started;
+    return started;
+}
+
+const LocalServiceAddress& LocalService::address() const noexcept
+{
+    return child->address;
+}
+
+bool LocalService::isRunning() const
+{
+    return child->process.isRunning();
+}
+
+} // namespace parley::bridge
