@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Chat.h"
+
+#include "Bridge/Provider.h"
+#include "Realtime/Session.h"
+#include "Realtime/WebSocketTransport.h"
+
+#include <chrono>
+#include <future>
+#include <iostream>
+#include <memory>
+#include <utility>
+
+namespace parley::commandline
+{
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr auto answerDeadline = 60s;
+
+int fail(const Error& error)
+{
+    std::cerr << "parley: " << error.describe() << std::endl;
+    return 1;
+}
+
+/// Follows one turn: prints the answer as it grows, and knows how it ended.
+class Turn
+{
+public:
+    void on(const realtime::Event& event)
+    {
+        if (const auto* delta = std::get_if<realtime::AnswerDelta>(&event))
+            std::cout << delta->delta << std::flush;
+        else if (const auto* warning = std::get_if<realtime::Warning>(&event))
+            std::cerr << "parley: " << warning->error.describe() << std::endl;
+        else if (const auto* error = std::get_if<realtime::ErrorEvent>(&event))
+            end(fail(error->error));
+        else if (const auto* done = std::get_if<realtime::TurnEnded>(&event))
+        {
+            std::cout << std::endl;
+            end(done->status == "completed" ? 0 : 1);
+        }
+    }
+
+    [[nodiscard]] std::future<int> ended() { return code.get_future(); }
+
+private:
+    void end(int exitCode)
+    {
+        if (!std::exchange(isOver, true))
+            code.set_value(exitCode);
+    }
+
+    std::promise<int> code;
+    bool isOver = false;
+};
+
+} // namespace
+
+int chat(const ChatOptions& options)
+{
+    bridge::ProviderSettings provider;
+    if (!options.url.empty())
+    {
+        provider.provider = bridge::Provider::custom;
+        provider.url = options.url;
+    }
+    auto resolved = bridge::resolveProvider(provider);
+    if (!resolved)
+        return fail(resolved.error());
+
+    const auto executor = Executor::shared();
+    realtime::SessionOptions session;
+    session.settings.session.outputModality = wire::OutputModality::text;
+    session.transport = std::make_unique<realtime::WebSocketTransport>(*executor, resolved.value().socket);
+    if (!options.recordFile.empty())
+    {
+        auto recorder = realtime::Recorder::open(*executor, options.recordFile);
+        if (!recorder)
+            return fail(recorder.error());
+        session.recorder = std::move(recorder).value();
+    }
+
+    const auto turn = std::make_shared<Turn>();
+    auto ended = turn->ended();
+    realtime::Session agent(executor, std::move(session));
+    agent.subscribe([turn](const realtime::Event& event) { turn->on(event); });
+    agent.connect();
+    agent.sendMessage(options.text);
+    if (ended.wait_for(answerDeadline) == std::future_status::timeout)
+        return fail({ErrorCode::timeout, "No answer came within 60 s: check the service, then ask again.", "chat", {}, {}});
+    return ended.get();
+}
+
+} // namespace parley::commandline
