@@ -10,7 +10,9 @@ namespace parley
 {
 
 /// Owns the network thread and the tool pool. One per loaded binary, shared by reference count: the last user to let
-/// go joins the threads and waits at most a second for work under way.
+/// go joins the threads and waits at most a second for the network. Only what a user owns holds it by shared_ptr (a
+/// bridge, a session, a service); what lives on its threads holds a plain reference, so that the threads never join
+/// themselves.
 class Executor
 {
 public:

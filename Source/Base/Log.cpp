@@ -5,11 +5,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <cstdlib>
 #include <deque>
 #include <mutex>
-#include <regex>
 
 namespace parley
 {
@@ -48,6 +47,91 @@ void replaceAll(std::string& text, std::string_view what)
 {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + mask.size()))
         text.replace(at, what.size(), mask);
+}
+
+enum class Before
+{
+    anything,
+    boundary
+};
+
+char lower(char letter)
+{
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
+}
+
+bool isWordCharacter(char letter)
+{
+    return std::isalnum(static_cast<unsigned char>(letter)) != 0;
+}
+
+bool isKeyCharacter(char letter)
+{
+    return isWordCharacter(letter) || letter == '-' || letter == '_' || letter == '*';
+}
+
+bool isTokenCharacter(char letter)
+{
+    return isKeyCharacter(letter) || letter == '.' || letter == '~' || letter == '+' || letter == '/' || letter == '=';
+}
+
+/// Where `what` stands in `text` from `from` on, in any case of letters.
+std::size_t findAnyCase(std::string_view text, std::string_view what, std::size_t from)
+{
+    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(std::min(from, text.size()));
+    const auto found = std::search(begin, text.end(), what.begin(), what.end(),
+                                   [](char left, char right) { return lower(left) == lower(right); });
+    return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
+}
+
+/// Masks the run of secret characters behind each `marker`; a marker that is a key's own beginning goes with it.
+void maskAfter(std::string& text, std::string_view marker, Before before, bool (*isSecret)(char))
+{
+    for (auto at = findAnyCase(text, marker, 0); at != std::string::npos; at = findAnyCase(text, marker, at + 1))
+    {
+        if (before == Before::boundary && at > 0 && isWordCharacter(text[at - 1]))
+            continue;
+        const auto secretBegin = at + marker.size();
+        auto end = secretBegin;
+        while (end < text.size() && isSecret(text[end]))
+            ++end;
+        if (end - secretBegin < shortestSecret)
+            continue;
+        const auto from = before == Before::boundary ? at : secretBegin;
+        text.replace(from, end - from, mask);
+        at = from;
+    }
+}
+
+/// Masks the value in name=value, name: value and "name":"value".
+void maskAssigned(std::string& text, std::string_view name)
+{
+    constexpr std::string_view around = " \t\"'";
+    constexpr std::string_view behind = " \t\r\n\"',;";
+    for (auto at = findAnyCase(text, name, 0); at != std::string::npos; at = findAnyCase(text, name, at + 1))
+    {
+        const auto sign = text.find_first_not_of(around, at + name.size());
+        if (sign == std::string::npos || (text[sign] != ':' && text[sign] != '='))
+            continue;
+        const auto value = text.find_first_not_of(around, sign + 1);
+        if (value == std::string::npos)
+            return;
+        const auto end = std::min(text.find_first_of(behind, value), text.size());
+        text.replace(value, end - value, mask);
+    }
+}
+
+/// Masks user and password of an address.
+void maskUserInfo(std::string& text)
+{
+    constexpr std::string_view marker = "://";
+    for (auto at = text.find(marker); at != std::string::npos; at = text.find(marker, at + 1))
+    {
+        const auto begin = at + marker.size();
+        const auto end = text.find_first_of("@/ \t\r\n", begin);
+        if (end != std::string::npos && text[end] == '@' && end > begin)
+            text.replace(begin, end - begin, mask);
+    }
 }
 
 spdlog::level::level_enum toSpdlog(LogLevel level)
@@ -112,14 +196,14 @@ std::string redact(std::string_view text)
         for (const auto& secret : known.secrets)
             replaceAll(clean, secret);
     }
-    static const std::array<std::pair<std::regex, std::string>, 4> patterns = {{
-        {std::regex(R"(\b(sk|ek|sess-secret)[-_][A-Za-z0-9_\-\*]{4,})"), "[removed]"},
-        {std::regex(R"((bearer\s+|basic\s+)[A-Za-z0-9._~+/=\-]{4,})", std::regex::icase), "$1[removed]"},
-        {std::regex(R"((api-key["']?\s*[:=]\s*["']?)[^\s"',;]+)", std::regex::icase), "$1[removed]"},
-        {std::regex(R"((://)[^/\s@]+@)"), "$1[removed]@"},
-    }};
-    for (const auto& [pattern, replacement] : patterns)
-        clean = std::regex_replace(clean, pattern, replacement);
+    maskAfter(clean, "sk-", Before::boundary, isKeyCharacter);
+    maskAfter(clean, "sk_", Before::boundary, isKeyCharacter);
+    maskAfter(clean, "ek_", Before::boundary, isKeyCharacter);
+    maskAfter(clean, "ek-", Before::boundary, isKeyCharacter);
+    maskAfter(clean, "bearer ", Before::anything, isTokenCharacter);
+    maskAfter(clean, "basic ", Before::anything, isTokenCharacter);
+    maskAssigned(clean, "api-key");
+    maskUserInfo(clean);
     return clean;
 }
 

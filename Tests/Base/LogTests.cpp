@@ -35,3 +35,8 @@ TEST_CASE("the log sink gets redacted text only")
     setLogSink({});
     CHECK(seen == "refused Bearer [removed]");
 }
+
+TEST_CASE("a very long key is removed whole and does no harm")
+{
+    CHECK(redact("sk-" + std::string(2'000'000, 'a')) == "[removed]");
+}
