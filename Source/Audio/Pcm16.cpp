@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <limits>
 
 namespace parley::audio
 {
@@ -14,6 +15,7 @@ namespace
 static_assert(std::endian::native == std::endian::little, "the samples of the wire are little-endian");
 
 constexpr float fullScale = 32768.0F;
+constexpr std::int32_t highestSample = 32767;
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::uint32_t invalid = 0xFF000000U;
 
@@ -28,7 +30,8 @@ constexpr std::array<TwoCharacters, 4096> encodeTable = []
     return table;
 }();
 
-/// For each place in a group of four characters: the character's bits where they belong in the group's 24 bits.
+/// For each place in a group of four characters: the character's bits where they belong in the group's three bytes, the
+/// first byte lowest, as they lie in memory.
 constexpr std::array<std::array<std::uint32_t, 256>, 4> decodeTables = []
 {
     std::array<std::array<std::uint32_t, 256>, 4> tables{};
@@ -36,7 +39,11 @@ constexpr std::array<std::array<std::uint32_t, 256>, 4> decodeTables = []
     {
         tables[place].fill(invalid);
         for (std::uint32_t value = 0; value < alphabet.size(); ++value)
-            tables[place][static_cast<unsigned char>(alphabet[value])] = value << (6U * (3U - place));
+        {
+            const auto group = value << (6U * (3U - place));
+            const auto inMemory = (group >> 16U) | (group & 0xFF00U) | (group & 0xFFU) << 16U;
+            tables[place][static_cast<unsigned char>(alphabet[value])] = inMemory;
+        }
     }
     return tables;
 }();
@@ -47,14 +54,6 @@ std::uint32_t decodeGroup(const char* group)
            decodeTables[1][static_cast<unsigned char>(group[1])] |
            decodeTables[2][static_cast<unsigned char>(group[2])] |
            decodeTables[3][static_cast<unsigned char>(group[3])];
-}
-
-void storeBytes(std::uint32_t group, unsigned char* to, std::size_t count)
-{
-    const std::array<unsigned char, 3> bytes = {static_cast<unsigned char>(group >> 16U & 255U),
-                                                static_cast<unsigned char>(group >> 8U & 255U),
-                                                static_cast<unsigned char>(group & 255U)};
-    std::memcpy(to, bytes.data(), count);
 }
 
 /// How many bytes the text stands for. False when it cannot be padded base64 of whole samples.
@@ -79,7 +78,7 @@ bool decodeWholeGroups(std::string_view groups, unsigned char* to)
     {
         const auto bits = decodeGroup(groups.data() + at);
         seen |= bits;
-        storeBytes(bits, to, 3);
+        std::memcpy(to, &bits, 3);
     }
     return (seen & invalid) == 0;
 }
@@ -89,8 +88,8 @@ bool decodePaddedGroup(std::string_view group, std::size_t byteCount, unsigned c
 {
     std::array<char, 4> filled = {group[0], group[1], byteCount == 2 ? group[2] : 'A', 'A'};
     const auto bits = decodeGroup(filled.data());
-    const auto unused = byteCount == 2 ? 0xFFU : 0xFFFFU;
-    storeBytes(bits, to, byteCount);
+    const auto unused = byteCount == 2 ? 0xFF0000U : 0xFFFF00U;
+    std::memcpy(to, &bits, byteCount);
     return (bits & (invalid | unused)) == 0;
 }
 
@@ -101,18 +100,28 @@ char* encodeThree(std::uint32_t group, char* to)
     return to + 4;
 }
 
+/// Clips at full scale and makes NaN silence. On the bits, because comparing floats keeps a compiler from vectorising.
+float clipped(float sample)
+{
+    constexpr std::int32_t one = 0x3F800000;
+    constexpr std::int32_t infinity = 0x7F800000;
+    const auto bits = std::bit_cast<std::int32_t>(sample);
+    const auto magnitude = bits & std::numeric_limits<std::int32_t>::max();
+    const auto limited = magnitude > infinity ? 0 : std::min(magnitude, one);
+    return std::bit_cast<float>(limited | (bits & std::numeric_limits<std::int32_t>::min()));
+}
+
 } // namespace
 
 void floatToPcm16(std::span<const float> from, std::span<std::int16_t> to) noexcept
 {
-    // Adding and taking away 1.5 * 2^23 rounds to the nearest whole number, and a compiler can vectorise it.
+    // Adding and taking away 1.5 * 2^23 rounds to the nearest whole number.
     constexpr float rounder = 12582912.0F;
     const auto count = std::min(from.size(), to.size());
     for (std::size_t i = 0; i < count; ++i)
     {
-        const float sample = from[i] == from[i] ? from[i] : 0.0F;
-        const float scaled = std::min(std::max(sample * fullScale, -fullScale), fullScale - 1);
-        to[i] = static_cast<std::int16_t>((scaled + rounder) - rounder);
+        const float rounded = (clipped(from[i]) * fullScale + rounder) - rounder;
+        to[i] = static_cast<std::int16_t>(std::min(static_cast<std::int32_t>(rounded), highestSample));
     }
 }
 

@@ -52,7 +52,6 @@ void Playout::interrupt(std::function<void(std::vector<realtime::HeardSpeech>)> 
         if (const auto* part = store.part(token))
             settlement.parts.push_back({token, *part, store.received(token)});
     settlement.boundary = fifo.pushedFrames();
-    settlement.due = std::chrono::steady_clock::now() + settleDeadline;
     settlement.settled = std::move(settled);
     settlements.push_back(std::move(settlement));
     fifo.interrupt();
@@ -125,7 +124,9 @@ void Playout::settle(Time now)
     while (!settlements.empty())
     {
         auto& settlement = settlements.front();
-        if (position < settlement.boundary && now < settlement.due)
+        if (!settlement.due)
+            settlement.due = now + settleDeadline;
+        if (position < settlement.boundary && now < *settlement.due)
             return;
         std::vector<realtime::HeardSpeech> heard;
         for (const auto& one : settlement.parts)

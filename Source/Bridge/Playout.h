@@ -84,7 +84,7 @@ private:
     {
         std::vector<Condemned> parts;
         std::uint64_t boundary = 0;
-        Time due;
+        std::optional<Time> due; ///< Set by the first pump that finds it open.
         std::function<void(std::vector<realtime::HeardSpeech>)> settled;
     };
 

@@ -80,6 +80,10 @@ void SessionCore::on(const input::TransportClosed& closed)
     handshake.reset();
     inputAudio.forget();
     earlyMessages.clear();
+    // What arrived of an answer is played to its end; more will not come.
+    for (const auto& responseId : responses.active())
+        out.completedSpeech.push_back(responseId);
+    responses.reset();
     if (closed.error.code == ErrorCode::cancelled)
     {
         enter(ConnectionState::disconnected);

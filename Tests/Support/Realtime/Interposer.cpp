@@ -32,6 +32,9 @@ Function next(std::atomic<void*>& known, const char* name)
 
 #define PARLEY_EXPORTED __attribute__((visibility("default")))
 
+// NOLINTBEGIN(bugprone-reserved-identifier, bugprone-macro-parentheses): these are the C library's own names, and a
+// list of parameters takes no parentheses.
+
 // The memory functions cannot ask dlsym, which allocates; the C library has second names for them.
 extern "C"
 {
@@ -118,3 +121,5 @@ PARLEY_WATCHED(sem_wait, (sem_t * semaphore), (semaphore), )
 PARLEY_WATCHED(sem_trywait, (sem_t * semaphore), (semaphore), noexcept)
 PARLEY_WATCHED(sem_timedwait, (sem_t * semaphore, const timespec* until), (semaphore, until), )
 PARLEY_WATCHED(sem_post, (sem_t * semaphore), (semaphore), noexcept)
+
+// NOLINTEND(bugprone-reserved-identifier, bugprone-macro-parentheses)
