@@ -11,3 +11,12 @@ pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(CARES REQUIRED IMPORTED_TARGET libcares)
 pkg_check_modules(POCKETSPHINX REQUIRED IMPORTED_TARGET pocketsphinx)
 
+
+# Debian's pocketsphinx.pc names a directory that no package ships, and CMake takes none that does not exist.
+get_target_property(POCKETSPHINX_DIRECTORIES PkgConfig::POCKETSPHINX INTERFACE_INCLUDE_DIRECTORIES)
+foreach(directory IN LISTS POCKETSPHINX_DIRECTORIES)
+    if(NOT EXISTS ${directory})
+        list(REMOVE_ITEM POCKETSPHINX_DIRECTORIES ${directory})
+    endif()
+endforeach()
+set_target_properties(PkgConfig::POCKETSPHINX PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${POCKETSPHINX_DIRECTORIES}")

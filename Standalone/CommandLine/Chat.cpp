@@ -5,13 +5,17 @@
 #include "Realtime/Session.h"
 #include "Realtime/WebSocketTransport.h"
 
+#include <CLI/CLI.hpp>
+
 #include <chrono>
 #include <future>
 #include <iostream>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
-namespace parley::commandline
+namespace parley::command
 {
 namespace
 {
@@ -19,6 +23,21 @@ namespace
 using namespace std::chrono_literals;
 
 constexpr auto answerDeadline = 60s;
+
+struct ChatOptions
+{
+    std::vector<std::string> words;
+    std::string url;        ///< Empty: the local service.
+    std::string recordFile; ///< Empty: no recording.
+};
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
+}
 
 int fail(const Error& error)
 {
@@ -58,8 +77,7 @@ private:
     bool isOver = false;
 };
 
-} // namespace
-
+/// Blocks until the answer is there.
 int chat(const ChatOptions& options)
 {
     bridge::ProviderSettings provider;
@@ -89,10 +107,24 @@ int chat(const ChatOptions& options)
     realtime::Session agent(executor, std::move(session));
     agent.subscribe([turn](const realtime::Event& event) { turn->on(event); });
     agent.connect();
-    agent.sendMessage(options.text);
+    agent.sendMessage(joined(options.words));
     if (ended.wait_for(answerDeadline) == std::future_status::timeout)
         return fail({ErrorCode::timeout, "No answer came within 60 s: check the service, then ask again.", "chat", {}, {}});
     return ended.get();
 }
 
-} // namespace parley::commandline
+} // namespace
+
+void addChat(CLI::App& app, int& exitCode)
+{
+    auto* chatting = app.add_subcommand("chat", "Send one line to the agent and print its answer");
+    const auto options = std::make_shared<ChatOptions>();
+    chatting->add_option("text", options->words, "What to say")->required();
+    chatting->add_option("--url", options->url, "A Realtime service to talk to, ws:// or wss://; without it the local one")
+        ->type_name("WS_URL");
+    chatting->add_option("--record", options->recordFile, "Write every frame both ways to this file, one JSON a line")
+        ->type_name("FILE");
+    chatting->callback([options, &exitCode] { exitCode = chat(*options); });
+}
+
+} // namespace parley::command

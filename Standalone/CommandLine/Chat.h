@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// parley chat: one line to the agent, its answer on standard output.
+// `parley chat`: one line to the agent, its answer on standard output.
 #pragma once
 
-#include <string>
+namespace CLI
+{
+class App;
+}
 
-namespace parley::commandline
+namespace parley::command
 {
 
-struct ChatOptions
-{
-    std::string text;
-    std::string url;        ///< Empty: the local service.
-    std::string recordFile; ///< Empty: no recording.
-};
+/// Adds the subcommand. Running it sets `exitCode`: 0 when the answer came, 1 when it did not.
+void addChat(CLI::App& app, int& exitCode);
 
-/// Blocks until the answer is there. The process' exit code: 0 when it came, 1 when not.
-[[nodiscard]] int chat(const ChatOptions& options);
-
-} // namespace parley::commandline
+} // namespace parley::command

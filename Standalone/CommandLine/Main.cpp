@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // parley: the command line face of the library. No JUCE.
+#include "Chat.h"
+#include "Serve.h"
+
 #include <CLI/CLI.hpp>
 
 int main(int argc, char** argv)
@@ -7,6 +10,9 @@ int main(int argc, char** argv)
     CLI::App app("Parley: a realtime voice agent for any audio host");
     app.set_version_flag("--version", PARLEY_VERSION);
     app.require_subcommand(1);
+    int exitCode = 0;
+    parley::command::addServe(app, exitCode);
+    parley::command::addChat(app, exitCode);
     CLI11_PARSE(app, argc, argv);
-    return 0;
+    return exitCode;
 }

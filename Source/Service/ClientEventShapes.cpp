@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/ClientEventShapes.h"
+
+#include <utility>
+
+namespace parley::service
+{
+namespace
+{
+
+using Kind = Shape::Kind;
+using Fields = std::map<std::string, Shape>;
+
+Shape ofKind(Kind kind)
+{
+    Shape shape;
+    shape.kind = kind;
+    return shape;
+}
+
+const Shape text = ofKind(Kind::string);
+const Shape flag = ofKind(Kind::boolean);
+const Shape anyObject = ofKind(Kind::object);
+
+Shape oneOf(std::vector<std::string> values)
+{
+    auto shape = text;
+    shape.values = std::move(values);
+    return shape;
+}
+
+Shape number(Kind kind, double minimum, double maximum)
+{
+    auto shape = ofKind(kind);
+    shape.minimum = minimum;
+    shape.maximum = maximum;
+    return shape;
+}
+
+Shape object(Fields fields)
+{
+    auto shape = anyObject;
+    shape.fields = std::move(fields);
+    return shape;
+}
+
+Shape chosenBy(std::string selector, std::map<std::string, Shape> variants)
+{
+    auto shape = anyObject;
+    shape.selector = std::move(selector);
+    shape.variants = std::move(variants);
+    return shape;
+}
+
+Shape arrayOf(Shape element)
+{
+    auto shape = ofKind(Kind::array);
+    shape.elements.push_back(std::move(element));
+    return shape;
+}
+
+/// The service speaks PCM only; schema: RealtimeAudioFormats.
+Shape audioFormat()
+{
+    return chosenBy("type", {{"audio/pcm", object({{"type", text}, {"rate", number(Kind::integer, 24000, 24000)}})}});
+}
+
+Shape turnDetection()
+{
+    const auto milliseconds = number(Kind::integer, 0, 60000);
+    return chosenBy("type", {{"server_vad", object({{"type", text},
+                                                    {"threshold", number(Kind::number, 0, 1)},
+                                                    {"prefix_padding_ms", milliseconds},
+                                                    {"silence_duration_ms", milliseconds},
+                                                    {"idle_timeout_ms", number(Kind::integer, 5000, 30000).nullable()},
+                                                    {"create_response", flag},
+                                                    {"interrupt_response", flag}})},
+                             {"semantic_vad", object({{"type", text},
+                                                      {"eagerness", oneOf({"low", "medium", "high", "auto"})},
+                                                      {"create_response", flag},
+                                                      {"interrupt_response", flag}})}})
+        .nullable();
+}
+
+Shape transcription()
+{
+    return object({{"model", text},
+                   {"language", text},
+                   {"languages", arrayOf(text)},
+                   {"keywords", arrayOf(text)},
+                   {"prompt", text},
+                   {"delay", oneOf({"minimal", "low", "medium", "high", "xhigh"})}})
+        .nullable();
+}
+
+Shape voice()
+{
+    auto shape = object({{"id", text.required()}});
+    shape.acceptsString = true;
+    return shape;
+}
+
+Shape audioOfSession()
+{
+    const auto noiseReduction = object({{"type", oneOf({"near_field", "far_field"}).required()}}).nullable();
+    return object(
+        {{"input", object({{"format", audioFormat()},
+                           {"transcription", transcription()},
+                           {"noise_reduction", noiseReduction},
+                           {"turn_detection", turnDetection()}})},
+         {"output",
+          object({{"format", audioFormat()}, {"voice", voice()}, {"speed", number(Kind::number, 0.25, 1.5)}})}});
+}
+
+Shape outputModalities()
+{
+    return arrayOf(oneOf({"text", "audio"}));
+}
+
+/// Fields that the service keeps and gives back but does not act on, among them the tools.
+Fields storedFields()
+{
+    auto toolChoice = anyObject;
+    toolChoice.alternatives = {"none", "auto", "required"};
+    auto maxOutputTokens = number(Kind::integer, 1, 4096);
+    maxOutputTokens.alternatives = {"inf"};
+    return {{"tools", arrayOf(chosenBy("type", {{"function", anyObject}, {"mcp", anyObject}}))},
+            {"tool_choice", toolChoice},
+            {"parallel_tool_calls", flag},
+            {"reasoning", anyObject.nullable()},
+            {"max_output_tokens", maxOutputTokens},
+            {"prompt", anyObject.nullable()}};
+}
+
+Shape session()
+{
+    auto tracing = anyObject;
+    tracing.alternatives = {"auto"};
+    auto truncation = anyObject;
+    truncation.alternatives = {"auto", "disabled"};
+    auto fields = storedFields();
+    fields.merge(Fields{{"type", oneOf({"realtime"}).required()},
+                        {"model", text},
+                        {"instructions", text},
+                        {"output_modalities", outputModalities()},
+                        {"audio", audioOfSession()},
+                        {"include", arrayOf(text).nullable()},
+                        {"tracing", tracing.nullable()},
+                        {"truncation", truncation}});
+    return object(std::move(fields));
+}
+
+Shape message(std::map<std::string, Shape> parts)
+{
+    return object({{"id", text},
+                   {"object", text},
+                   {"type", text},
+                   {"status", oneOf({"completed", "incomplete", "in_progress"})},
+                   {"role", text},
+                   {"content", arrayOf(chosenBy("type", std::move(parts))).required()}});
+}
+
+/// Schema: RealtimeConversationItem, without the MCP kinds.
+Fields itemVariants()
+{
+    const auto kind = std::pair<const std::string, Shape>("type", text);
+    const auto textPart = object({kind, {"text", text.required()}});
+    const auto audioPart = object({kind, {"audio", text.required()}, {"transcript", text.nullable()}});
+    const auto spokenPart = object({kind, {"audio", text}, {"transcript", text}});
+    const auto imagePart = object({kind, {"image_url", text.required()}, {"detail", text}});
+    const auto messages = chosenBy(
+        "role", {{"user", message({{"input_text", textPart}, {"input_audio", audioPart}, {"input_image", imagePart}})},
+                 {"system", message({{"input_text", textPart}})},
+                 {"assistant", message({{"output_text", textPart}, {"output_audio", spokenPart}})}});
+    const Fields common = {{"id", text}, {"object", text}, {"type", text}, {"status", text}};
+    Fields call = common;
+    call.merge(Fields{{"call_id", text}, {"name", text.required()}, {"arguments", text.required()}});
+    Fields output = common;
+    output.merge(Fields{{"call_id", text.required()}, {"output", text.required()}});
+    return {{"message", messages}, {"function_call", object(call)}, {"function_call_output", object(output)}};
+}
+
+Shape response()
+{
+    auto inputs = itemVariants();
+    inputs.emplace("item_reference", object({{"type", text}, {"id", text.required()}}));
+    auto fields = storedFields();
+    const auto output = object({{"format", audioFormat()}, {"voice", voice()}});
+    fields.merge(Fields{{"output_modalities", outputModalities()},
+                        {"instructions", text},
+                        {"audio", object({{"output", output}})},
+                        {"conversation", oneOf({"auto", "none"})},
+                        {"metadata", anyObject.nullable()},
+                        {"input", arrayOf(chosenBy("type", inputs))}});
+    return object(std::move(fields));
+}
+
+Shape event(Fields fields = {})
+{
+    fields.emplace("type", text);
+    fields.emplace("event_id", text.nullable());
+    return object(std::move(fields));
+}
+
+std::map<std::string, Shape> makeShapes()
+{
+    const auto append = event({{"audio", text.required()}});
+    const auto named = event({{"item_id", text.required()}});
+    const auto offset = number(Kind::integer, 0, 1e15).required();
+    return {{"session.update", event({{"session", session().required()}})},
+            {"session.close", event()},
+            {"input_audio_buffer.append", append},
+            {"session.input_audio_buffer.append", append},
+            {"input_audio_buffer.commit", event()},
+            {"input_audio_buffer.clear", event()},
+            {"conversation.item.create",
+             event({{"previous_item_id", text.nullable()}, {"item", chosenBy("type", itemVariants()).required()}})},
+            {"conversation.item.truncate", event({{"item_id", text.required()},
+                                                  {"content_index", number(Kind::integer, 0, 1e6).required()},
+                                                  {"audio_end_ms", offset}})},
+            {"conversation.item.delete", named},
+            {"conversation.item.retrieve", named},
+            {"response.create", event({{"response", response().nullable()}})},
+            {"response.cancel", event({{"response_id", text}})}};
+}
+
+} // namespace
+
+const std::vector<std::string>& acceptedClientEvents()
+{
+    static const std::vector<std::string> types = {"session.update",
+                                                   "session.close",
+                                                   "input_audio_buffer.append",
+                                                   "session.input_audio_buffer.append",
+                                                   "input_audio_buffer.commit",
+                                                   "input_audio_buffer.clear",
+                                                   "conversation.item.create",
+                                                   "conversation.item.truncate",
+                                                   "conversation.item.delete",
+                                                   "conversation.item.retrieve",
+                                                   "response.create",
+                                                   "response.cancel"};
+    return types;
+}
+
+const std::map<std::string, Shape>& clientEventShapes()
+{
+    static const auto shapes = makeShapes();
+    return shapes;
+}
+
+} // namespace parley::service

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/Conversation.h"
+
+#include "Service/InputBuffer.h"
+
+#include <algorithm>
+
+namespace parley::service
+{
+namespace
+{
+
+auto withId(const std::string& itemId)
+{
+    return [&itemId](const ConversationItem& entry) { return entry.json.at("id") == itemId; };
+}
+
+std::string plainText(const ConversationItem& entry)
+{
+    std::string text;
+    for (const auto& part : entry.json.at("content"))
+    {
+        auto words = part.value("text", std::string());
+        if (const auto transcript = part.find("transcript"); transcript != part.end() && transcript->is_string())
+            words += transcript->get<std::string>();
+        if (!words.empty())
+            text += (text.empty() ? "" : " ") + words;
+    }
+    return text.empty() ? entry.heard : text;
+}
+
+wire::Role roleOf(const Json& item)
+{
+    const auto role = item.value("role", std::string("user"));
+    if (role == "assistant")
+        return wire::Role::assistant;
+    return role == "system" ? wire::Role::system : wire::Role::user;
+}
+
+} // namespace
+
+std::optional<Rejection> Conversation::findFaultInPlace(const Json& item, const Json& previousId) const
+{
+    const auto id = item.value("id", std::string());
+    if (!id.empty() && std::ranges::any_of(entries, withId(id)))
+        return Rejection{"invalid_value", "Error adding item: an item with id '" + id + "' exists already.", "item.id"};
+    const auto previous = previousId.is_string() ? previousId.get<std::string>() : std::string("root");
+    if (previous != "root" && std::ranges::none_of(entries, withId(previous)))
+        return Rejection{"item_create_invalid_previous_item_id",
+                         "Error adding item: the previous item with id '" + previous + "' does not exist.",
+                         "previous_item_id"};
+    return std::nullopt;
+}
+
+ConversationItem& Conversation::add(ConversationItem item, const Json& previousId)
+{
+    if (entries.size() >= capacity)
+        entries.pop_front();
+    auto place = entries.end();
+    if (previousId == "root")
+        place = entries.begin();
+    else if (previousId.is_string())
+    {
+        const auto previous = previousId.get<std::string>();
+        place = std::ranges::find_if(entries, withId(previous));
+        if (place != entries.end())
+            ++place;
+    }
+    return *entries.insert(place, std::move(item));
+}
+
+ConversationItem* Conversation::find(const std::string& itemId)
+{
+    const auto found = std::ranges::find_if(entries, withId(itemId));
+    return found == entries.end() ? nullptr : &*found;
+}
+
+Json Conversation::previousOf(const std::string& itemId) const
+{
+    const auto found = std::ranges::find_if(entries, withId(itemId));
+    return found == entries.begin() || found == entries.end() ? Json(nullptr) : std::prev(found)->json.at("id");
+}
+
+Json Conversation::lastId() const
+{
+    return entries.empty() ? Json(nullptr) : entries.back().json.at("id");
+}
+
+bool Conversation::remove(const std::string& itemId)
+{
+    return std::erase_if(entries, withId(itemId)) > 0;
+}
+
+std::optional<Rejection> Conversation::truncate(const std::string& itemId, int contentIndex, std::int64_t audioEndMs)
+{
+    auto* entry = find(itemId);
+    if (entry == nullptr || entry->json.value("role", "") != "assistant")
+        return Rejection{"item_truncate_invalid_item_id",
+                         "Error truncating item: no answer with id '" + itemId + "' is in the conversation.",
+                         "item_id"};
+    auto& content = entry->json.at("content");
+    if (contentIndex < 0 || static_cast<std::size_t>(contentIndex) >= content.size() ||
+        content.at(static_cast<std::size_t>(contentIndex)).at("type") != "output_audio")
+        return Rejection{"invalid_value",
+                         "Error truncating item: content " + std::to_string(contentIndex) + " is not audio.",
+                         "content_index"};
+    const auto durationMs = toMs(entry->audioSamples);
+    if (audioEndMs > durationMs)
+        return Rejection{"invalid_value",
+                         "Audio content of " + std::to_string(durationMs) + "ms is already shorter than " +
+                             std::to_string(audioEndMs) + "ms",
+                         "audio_end_ms"};
+    entry->audioSamples = audioEndMs * samplesPerMs;
+    content.at(static_cast<std::size_t>(contentIndex)).erase("transcript");
+    return std::nullopt;
+}
+
+bool Conversation::awaitsTranscripts() const
+{
+    return std::ranges::any_of(entries, [](const ConversationItem& entry) { return entry.awaitedTranscripts > 0; });
+}
+
+AnswerRequest Conversation::toRequest(std::string instructions) const
+{
+    AnswerRequest request;
+    request.instructions = std::move(instructions);
+    for (const auto& entry : entries)
+    {
+        const auto type = entry.json.value("type", "");
+        if (type == "message")
+        {
+            request.turns.push_back({roleOf(entry.json), plainText(entry)});
+            request.toolOutput.clear();
+        }
+        else if (type == "function_call_output")
+            request.toolOutput = entry.json.value("output", "");
+    }
+    return request;
+}
+
+} // namespace parley::service

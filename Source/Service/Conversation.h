@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The items of a conversation, in their order.
+#pragma once
+
+#include "Service/Answerer.h"
+#include "Service/EventSink.h"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parley::service
+{
+
+struct ConversationItem
+{
+    Json json; ///< As it goes over the wire; without audio, which is not kept once it is recognised.
+    std::int64_t audioSamples = 0; ///< 24 kHz, heard or spoken.
+    std::string heard;             ///< What the recogniser understood.
+    int awaitedTranscripts = 0;
+};
+
+class Conversation
+{
+public:
+    /// Beyond it the oldest items leave without an event, as the `truncation` setting `auto` allows.
+    static constexpr std::size_t capacity = 2000;
+
+    /// Why this item cannot come after `previousId` ("root": first; null: last), or nothing.
+    [[nodiscard]] std::optional<Rejection> findFaultInPlace(const Json& item, const Json& previousId) const;
+
+    /// The place must be free of faults. The reference lives until the next change of the items.
+    ConversationItem& add(ConversationItem item, const Json& previousId = nullptr);
+
+    [[nodiscard]] ConversationItem* find(const std::string& itemId);
+    /// The id of the item before it; null for the first.
+    [[nodiscard]] Json previousOf(const std::string& itemId) const;
+    [[nodiscard]] Json lastId() const;
+    [[nodiscard]] bool remove(const std::string& itemId);
+
+    /// Shortens an answer to what was heard of it, and removes its transcript.
+    [[nodiscard]] std::optional<Rejection> truncate(const std::string& itemId, int contentIndex,
+                                                    std::int64_t audioEndMs);
+
+    [[nodiscard]] bool awaitsTranscripts() const;
+    [[nodiscard]] const std::deque<ConversationItem>& items() const noexcept { return entries; }
+
+    /// The messages as an Answerer wants them.
+    [[nodiscard]] AnswerRequest toRequest(std::string instructions) const;
+
+private:
+    std::deque<ConversationItem> entries;
+};
+
+} // namespace parley::service

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// The threads on which the engines run, so that the network thread never waits for them.
+#pragma once
+
+#include "Service/EngineJob.h"
+#include "Service/SpeechRecogniser.h"
+#include "Service/SpeechSynthesiser.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace parley::service
+{
+
+/// What one worker has to itself.
+struct Engines
+{
+    std::unique_ptr<SpeechRecogniser> recogniser;
+    std::unique_ptr<SpeechSynthesiser> synthesiser;
+    std::unique_ptr<Answerer> answerer;
+};
+
+class EngineWorkers
+{
+public:
+    using Make = std::function<Result<Engines>()>;
+    /// Called on a worker's thread.
+    using Done = std::function<void(EngineResult)>;
+
+    static constexpr std::size_t capacity = 256;
+
+    /// Each worker makes its engines on its own thread; returns when the first is ready, or its error. Blocks up to 30
+    /// s.
+    [[nodiscard]] static Result<std::unique_ptr<EngineWorkers>> start(std::size_t threads, Make make);
+
+    /// Drops the jobs that wait, and waits for those that run.
+    ~EngineWorkers();
+    EngineWorkers(const EngineWorkers&) = delete;
+    EngineWorkers& operator=(const EngineWorkers&) = delete;
+
+    /// Jobs start in the order of submission. A job whose `stop` is asked for before it starts is dropped without a
+    /// call. When `capacity` jobs wait already, `done` gets a queueFull error at once, on the caller's thread.
+    /// @thread any but audio
+    void submit(EngineJob job, std::stop_token stop, Done done);
+
+    /// @thread any
+    [[nodiscard]] std::uint64_t refusedJobs() const;
+
+private:
+    struct Task
+    {
+        EngineJob job;
+        std::stop_token stop;
+        Done done;
+    };
+
+    EngineWorkers() = default;
+    void work(const Make& make, std::promise<Result<void>>& ready, const std::stop_token& ending);
+    void run(Engines& engines, const std::stop_token& ending);
+
+    mutable std::mutex mutex;
+    std::condition_variable_any changed;
+    std::deque<Task> waiting;
+    std::uint64_t refused = 0;
+    std::vector<std::jthread> threads;
+};
+
+} // namespace parley::service

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/InputTurns.h"
+
+#include <cstdio>
+#include <utility>
+
+namespace parley::service
+{
+namespace
+{
+
+/// Restated in docs/protocol.md: a commit needs 100 ms of audio.
+constexpr std::int64_t shortestCommit = 100 * samplesPerMs;
+
+Rejection tooShort(std::int64_t samples)
+{
+    char had[32];
+    std::snprintf(had, sizeof had, "%.2f", static_cast<double>(samples) / static_cast<double>(samplesPerMs));
+    return {"input_audio_buffer_commit_empty",
+            "Error committing input audio buffer: buffer too small. Expected at least 100ms of audio, but buffer only "
+            "has " +
+                std::string(had) + "ms of audio.",
+            ""};
+}
+
+} // namespace
+
+std::vector<InputChange> InputTurns::append(std::span<const std::int16_t> samples,
+                                            const std::optional<TurnDetection>& detection, Identifiers& ids)
+{
+    if (detection.has_value() && !detects)
+        detector.restart(buffer.end());
+    if (!detection.has_value() && detects)
+        itemId.clear();
+    detects = detection.has_value();
+    std::vector<InputChange> changes;
+    const auto dropped = buffer.append(samples);
+    if (dropped > 0 && !std::exchange(hasOverflowed, true))
+        changes.emplace_back(InputOverflowed{toMs(dropped)});
+    if (!detects)
+        return changes;
+    for (const auto& border : detector.process(samples, *detection))
+    {
+        if (border.isStart)
+        {
+            itemId = ids.next("item");
+            turnStart = border.position;
+            changes.emplace_back(TurnStarted{itemId, toMs(turnStart)});
+        }
+        else
+        {
+            hasOverflowed = false;
+            changes.emplace_back(
+                TurnStopped{toMs(border.position), {takeItemId(ids), buffer.take(turnStart, border.position)}});
+        }
+    }
+    keepRecent(detection);
+    return changes;
+}
+
+void InputTurns::keepRecent(const std::optional<TurnDetection>& detection)
+{
+    if (!detector.isSpeaking())
+        buffer.dropBefore(buffer.end() - toSamples(keptSilence + detection->prefixPadding));
+}
+
+std::variant<CommittedAudio, Rejection> InputTurns::commit(Identifiers& ids)
+{
+    const auto held = buffer.end() - buffer.begin();
+    if (held < shortestCommit)
+        return tooShort(held);
+    hasOverflowed = false;
+    detector.abandonTurn();
+    return CommittedAudio{takeItemId(ids), buffer.take(buffer.begin(), buffer.end())};
+}
+
+CommittedAudio InputTurns::commitSince(std::int64_t startMs, Identifiers& ids)
+{
+    detector.abandonTurn();
+    return {takeItemId(ids), buffer.take(startMs * samplesPerMs, buffer.end())};
+}
+
+void InputTurns::clear()
+{
+    buffer.clear();
+    detector.abandonTurn();
+    itemId.clear();
+    hasOverflowed = false;
+}
+
+std::string InputTurns::takeItemId(Identifiers& ids)
+{
+    return itemId.empty() ? ids.next("item") : std::exchange(itemId, {});
+}
+
+} // namespace parley::service

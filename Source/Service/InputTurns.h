@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way of incoming audio to committed turns: buffer, turn detection, commit and clear.
+#pragma once
+
+#include "Service/EventSink.h"
+#include "Service/InputBuffer.h"
+#include "Service/TurnDetector.h"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace parley::service
+{
+
+struct TurnStarted
+{
+    std::string itemId;
+    std::int64_t audioStartMs = 0;
+};
+
+struct CommittedAudio
+{
+    std::string itemId;
+    std::vector<std::int16_t> samples; ///< 24 kHz mono.
+};
+
+/// The user fell silent; the turn is committed with it.
+struct TurnStopped
+{
+    std::int64_t audioEndMs = 0;
+    CommittedAudio audio;
+};
+
+/// The buffer was full and its oldest audio had to go. Told once per filling.
+struct InputOverflowed
+{
+    std::int64_t droppedMs = 0;
+};
+
+using InputChange = std::variant<TurnStarted, TurnStopped, InputOverflowed>;
+
+class InputTurns
+{
+public:
+    /// Of a buffer without speech this much is kept for a client that commits by hand beside turn detection.
+    static constexpr std::chrono::seconds keptSilence{30};
+
+    /// `detection` empty: only collects. A change from none to some restarts the detector.
+    [[nodiscard]] std::vector<InputChange> append(std::span<const std::int16_t> samples,
+                                                  const std::optional<TurnDetection>& detection, Identifiers& ids);
+
+    /// The whole buffer; refused under 100 ms (input_audio_buffer_commit_empty). Ends a turn that is under way.
+    [[nodiscard]] std::variant<CommittedAudio, Rejection> commit(Identifiers& ids);
+
+    /// What came since `startMs`, however little.
+    [[nodiscard]] CommittedAudio commitSince(std::int64_t startMs, Identifiers& ids);
+
+    void clear();
+
+    [[nodiscard]] bool isSpeaking() const noexcept { return detector.isSpeaking(); }
+    /// Audio received since the session began.
+    [[nodiscard]] std::int64_t receivedMs() const noexcept { return toMs(buffer.end()); }
+
+private:
+    [[nodiscard]] std::string takeItemId(Identifiers& ids);
+    void keepRecent(const std::optional<TurnDetection>& detection);
+
+    InputBuffer buffer;
+    TurnDetector detector;
+    bool detects = false;
+    bool hasOverflowed = false;
+    std::string itemId; ///< Of the turn under way; else empty.
+    std::int64_t turnStart = 0;
+};
+
+} // namespace parley::service

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/ResponseWriter.h"
+
+#include "Audio/Pcm16.h"
+#include "Service/Sentences.h"
+
+#include <algorithm>
+
+namespace parley::service
+{
+namespace
+{
+
+/// 100 ms: 4,800 bytes before base64.
+constexpr std::size_t samplesPerDelta = 2400;
+
+/// The live service counts a token per 50 ms of its speech.
+constexpr std::int64_t samplesPerToken = 1200;
+
+constexpr std::int64_t bytesPerTextToken = 4;
+
+Json with(Json fields, const Json& more)
+{
+    fields.update(more);
+    return fields;
+}
+
+} // namespace
+
+ResponseWriter::ResponseWriter(EventSink& events, Conversation& items, std::string ofConversation, ResponsePlan planned)
+    : sink(events)
+    , conversation(items)
+    , conversationId(std::move(ofConversation))
+    , plan(std::move(planned))
+    , id(sink.ids.next("resp"))
+{
+    sink.send("response.created", {{"response", describe("in_progress")}});
+}
+
+Json ResponseWriter::place() const
+{
+    return {{"response_id", id}, {"item_id", itemId}, {"output_index", 0}, {"content_index", 0}};
+}
+
+Json ResponseWriter::describe(const std::string& status) const
+{
+    const Json voice = {{"output", {{"format", {{"type", "audio/pcm"}, {"rate", 24000}}}, {"voice", plan.voice}}}};
+    return {{"object", "realtime.response"},
+            {"id", id},
+            {"status", status},
+            {"status_details", nullptr},
+            {"output", output},
+            {"conversation_id", plan.joinsConversation ? Json(conversationId) : Json(nullptr)},
+            {"output_modalities", {plan.isSpoken ? "audio" : "text"}},
+            {"max_output_tokens", plan.maxOutputTokens},
+            {"audio", voice},
+            {"usage", nullptr},
+            {"metadata", plan.metadata}};
+}
+
+Json ResponseWriter::item(const std::string& status) const
+{
+    auto content = Json::array();
+    if (status != "in_progress" && plan.isSpoken)
+        content.push_back({{"type", "output_audio"}, {"transcript", written}});
+    else if (status != "in_progress")
+        content.push_back({{"type", "output_text"}, {"text", written}});
+    return {{"id", itemId},     {"object", "realtime.item"}, {"type", "message"},
+            {"status", status}, {"role", "assistant"},       {"content", content}};
+}
+
+void ResponseWriter::beginItem()
+{
+    itemId = sink.ids.next("item");
+    sink.send("response.output_item.added", {{"response_id", id}, {"output_index", 0}, {"item", item("in_progress")}});
+    if (plan.joinsConversation)
+    {
+        const auto previous = conversation.lastId();
+        ConversationItem entry;
+        entry.json = item("in_progress");
+        conversation.add(std::move(entry));
+        sink.send("conversation.item.added", {{"previous_item_id", previous}, {"item", item("in_progress")}});
+    }
+    const Json part =
+        plan.isSpoken ? Json{{"type", "audio"}, {"transcript", ""}} : Json{{"type", "text"}, {"text", ""}};
+    sink.send("response.content_part.added", with(place(), {{"part", part}}));
+}
+
+void ResponseWriter::write(const std::string& text, std::span<const std::int16_t> speech)
+{
+    const auto words = splitWords(text);
+    const auto chunks = plan.isSpoken ? (speech.size() + samplesPerDelta - 1) / samplesPerDelta : 0;
+    std::size_t spoken = 0;
+    for (std::size_t i = 0; i < words.size(); ++i)
+    {
+        writeWord(words[i]);
+        for (const auto due = chunks * (i + 1) / words.size(); spoken < due; ++spoken)
+        {
+            const auto first = spoken * samplesPerDelta;
+            writeAudio(speech.subspan(first, std::min(samplesPerDelta, speech.size() - first)));
+        }
+    }
+}
+
+void ResponseWriter::writeWord(const std::string& word)
+{
+    written += word;
+    sink.send(plan.isSpoken ? "response.output_audio_transcript.delta" : "response.output_text.delta",
+              with(place(), {{"delta", word}, {"obfuscation", sink.ids.padding()}}));
+}
+
+void ResponseWriter::writeAudio(std::span<const std::int16_t> chunk)
+{
+    samples += static_cast<std::int64_t>(chunk.size());
+    std::string base64;
+    audio::appendBase64(chunk, base64);
+    sink.send("response.output_audio.delta", with(place(), {{"delta", std::move(base64)}}));
+    if (auto* entry = plan.joinsConversation ? conversation.find(itemId) : nullptr)
+        entry->audioSamples = samples;
+}
+
+void ResponseWriter::closeItem(bool isComplete)
+{
+    const auto part =
+        plan.isSpoken ? Json{{"type", "audio"}, {"transcript", written}} : Json{{"type", "text"}, {"text", written}};
+    if (plan.isSpoken)
+    {
+        sink.send("response.output_audio.done", place());
+        sink.send("response.output_audio_transcript.done", with(place(), {{"transcript", written}}));
+    }
+    else
+        sink.send("response.output_text.done", with(place(), {{"text", written}}));
+    sink.send("response.content_part.done", with(place(), {{"part", part}}));
+    const auto finished = item(isComplete ? "completed" : "incomplete");
+    if (auto* entry = plan.joinsConversation ? conversation.find(itemId) : nullptr)
+    {
+        entry->json = finished;
+        sink.send("conversation.item.done",
+                  {{"previous_item_id", conversation.previousOf(itemId)}, {"item", finished}});
+    }
+    sink.send("response.output_item.done", {{"response_id", id}, {"output_index", 0}, {"item", finished}});
+    output.push_back(finished);
+}
+
+void ResponseWriter::finish(const ResponseEnding& ending, const InputTokens& input)
+{
+    if (!itemId.empty())
+        closeItem(ending.status == "completed");
+    auto response = describe(ending.status);
+    response["usage"] = usage(input);
+    if (ending.status == "cancelled")
+        response["status_details"] = {{"type", "cancelled"}, {"reason", ending.reason}};
+    if (ending.status == "failed")
+        response["status_details"] = {
+            {"type", "failed"},
+            {"error", {{"type", "server_error"}, {"code", ending.reason}, {"message", ending.message}}}};
+    sink.send("response.done", {{"response", std::move(response)}});
+}
+
+Json ResponseWriter::usage(const InputTokens& input) const
+{
+    const auto text = (static_cast<std::int64_t>(written.size()) + bytesPerTextToken - 1) / bytesPerTextToken;
+    const auto speech = (samples + samplesPerToken - 1) / samplesPerToken;
+    const Json none = {{"text_tokens", 0}, {"audio_tokens", 0}, {"image_tokens", 0}};
+    return {{"total_tokens", input.text + input.audio + text + speech},
+            {"input_tokens", input.text + input.audio},
+            {"output_tokens", text + speech},
+            {"input_token_details",
+             {{"text_tokens", input.text},
+              {"audio_tokens", input.audio},
+              {"image_tokens", 0},
+              {"cached_tokens", 0},
+              {"cached_tokens_details", none}}},
+            {"output_token_details", {{"text_tokens", text}, {"audio_tokens", speech}}}};
+}
+
+} // namespace parley::service

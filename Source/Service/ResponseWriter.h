@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes the events of one response in the order of the live service (docs/protocol.md, Order of events).
+#pragma once
+
+#include "Service/Conversation.h"
+#include "Service/EventSink.h"
+
+#include <span>
+#include <string>
+
+namespace parley::service
+{
+
+/// What a response is made with: the session's settings and the overrides of response.create.
+struct ResponsePlan
+{
+    std::string instructions;
+    bool isSpoken = true;
+    std::string voice;
+    double speed = 1.0;
+    bool joinsConversation = true;
+    Json maxOutputTokens = "inf";
+    Json metadata;
+};
+
+/// How a response ended (schema: RealtimeResponse, status and status_details).
+struct ResponseEnding
+{
+    std::string status = "completed"; ///< completed, cancelled or failed
+    std::string reason;               ///< Of a cancellation the reason, of a failure the code.
+    std::string message;              ///< Of a failure.
+};
+
+/// What went into the response, for the `usage` of response.done.
+struct InputTokens
+{
+    std::int64_t text = 0;
+    std::int64_t audio = 0;
+};
+
+class ResponseWriter
+{
+public:
+    /// Writes response.created. `sink` and `conversation` outlive the writer.
+    ResponseWriter(EventSink& sink, Conversation& conversation, std::string conversationId, ResponsePlan plan);
+
+    /// The answer's item: output_item.added to content_part.added.
+    void beginItem();
+
+    /// A sentence: its words, and its speech where the response is spoken.
+    void write(const std::string& text, std::span<const std::int16_t> speech);
+
+    /// Closes what is open and writes response.done.
+    void finish(const ResponseEnding& ending, const InputTokens& input);
+
+    [[nodiscard]] const std::string& responseId() const noexcept { return id; }
+    [[nodiscard]] const ResponsePlan& responsePlan() const noexcept { return plan; }
+    [[nodiscard]] std::int64_t spokenSamples() const noexcept { return samples; }
+
+private:
+    [[nodiscard]] Json place() const;
+    [[nodiscard]] Json describe(const std::string& status) const;
+    [[nodiscard]] Json item(const std::string& status) const;
+    [[nodiscard]] Json usage(const InputTokens& input) const;
+    void writeWord(const std::string& word);
+    void writeAudio(std::span<const std::int16_t> chunk);
+    void closeItem(bool isComplete);
+
+    EventSink& sink;
+    Conversation& conversation;
+    std::string conversationId;
+    ResponsePlan plan;
+    std::string id;
+    std::string itemId;
+    std::string written;
+    std::int64_t samples = 0;
+    Json output = Json::array();
+};
+
+} // namespace parley::service

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/RuleAnswerer.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string_view>
+
+namespace parley::service
+{
+namespace
+{
+
+std::tm machineTime()
+{
+    const auto now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    return local;
+}
+
+std::string lower(std::string_view text)
+{
+    std::string result(text);
+    std::ranges::transform(result, result.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return result;
+}
+
+std::string_view trim(std::string_view text, std::string_view what = " \t\r\n")
+{
+    const auto first = text.find_first_not_of(what);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(what) - first + 1);
+}
+
+/// What follows `words` in the text.
+std::optional<std::string> textAfter(const std::string& text, std::string_view words)
+{
+    const auto place = lower(text).find(words);
+    if (place == std::string::npos)
+        return std::nullopt;
+    return text.substr(place + words.size());
+}
+
+bool says(const std::string& lowered, std::initializer_list<std::string_view> phrases)
+{
+    return std::ranges::any_of(phrases, [&](auto phrase) { return lowered.find(phrase) != std::string::npos; });
+}
+
+std::optional<std::string> dictated(const std::string& text)
+{
+    auto rest = textAfter(text, "reply with exactly");
+    if (!rest.has_value())
+        return std::nullopt;
+    const auto line = trim(trim(std::string_view(*rest).substr(0, rest->find('\n'))), ": ");
+    return line.empty() ? std::nullopt : std::optional(std::string(line));
+}
+
+/// 0 when it is no number that can be counted to.
+int readNumber(std::string_view word)
+{
+    constexpr std::array<std::string_view, 20> names = {"one",     "two",       "three",    "four",     "five",
+                                                        "six",     "seven",     "eight",    "nine",     "ten",
+                                                        "eleven",  "twelve",    "thirteen", "fourteen", "fifteen",
+                                                        "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    const auto named = std::ranges::find(names, word);
+    if (named != names.end())
+        return static_cast<int>(named - names.begin()) + 1;
+    int number = 0;
+    const auto read = std::from_chars(word.data(), word.data() + word.size(), number);
+    return read.ec == std::errc() && number >= 1 && number <= 100 ? number : 0;
+}
+
+std::optional<std::string> counted(const std::string& text)
+{
+    const auto rest = textAfter(text, "count to ");
+    if (!rest.has_value())
+        return std::nullopt;
+    const auto word = lower(*rest);
+    const auto last = readNumber(trim(std::string_view(word).substr(0, word.find_first_of(" .,!?"))));
+    if (last == 0)
+        return std::nullopt;
+    // A sentence each ten, so that the first are heard while the last are still to be spoken.
+    std::string numbers;
+    for (int i = 1; i <= last; ++i)
+        numbers += std::to_string(i) + (i == last ? "." : (i % 10 == 0 ? ". " : ", "));
+    return numbers;
+}
+
+std::optional<std::string> nameIn(const std::string& text)
+{
+    const auto rest = textAfter(text, "my name is ");
+    if (!rest.has_value())
+        return std::nullopt;
+    const auto name = trim(std::string_view(*rest).substr(0, rest->find_first_of(".,!?\n")));
+    return name.empty() ? std::nullopt : std::optional(std::string(name));
+}
+
+std::string nameOfUser(const std::vector<SpokenTurn>& turns)
+{
+    for (auto turn = turns.rbegin(); turn != turns.rend(); ++turn)
+        if (turn->role == wire::Role::user)
+            if (const auto name = nameIn(turn->text))
+                return "Your name is " + *name + ".";
+    return "You have not told me your name.";
+}
+
+std::string describeTime(const std::tm& time)
+{
+    const int hour = time.tm_hour % 12 == 0 ? 12 : time.tm_hour % 12;
+    const auto minute = std::to_string(time.tm_min);
+    return "It is " + std::to_string(hour) + ":" + (minute.size() < 2 ? "0" : "") + minute +
+           (time.tm_hour < 12 ? " AM." : " PM.");
+}
+
+bool greets(const std::string& lowered)
+{
+    const auto first = trim(std::string_view(lowered)).substr(0, trim(lowered).find_first_of(" ,.!?"));
+    return first == "hello" || first == "hi" || first == "hey";
+}
+
+std::string repeated(const std::string& text)
+{
+    const auto said = std::string(trim(text));
+    return "You said: " + said + (said.find_last_of(".!?") == said.size() - 1 ? "" : ".");
+}
+
+} // namespace
+
+RuleAnswerer::RuleAnswerer(LocalTime clock)
+    : localTime(clock ? std::move(clock) : LocalTime(machineTime))
+{
+}
+
+Result<std::string> RuleAnswerer::answer(const AnswerRequest& request)
+{
+    std::string said;
+    for (const auto& turn : request.turns)
+        if (turn.role == wire::Role::user)
+            said = turn.text;
+    if (auto text = dictated(said))
+        return std::move(*text);
+    if (auto text = dictated(request.instructions))
+        return std::move(*text);
+    if (!trim(request.toolOutput).empty())
+        return std::string(trim(request.toolOutput));
+    if (trim(said).empty())
+        return std::string("I did not understand that. Please say it again.");
+    if (auto text = counted(said))
+        return std::move(*text);
+    const auto lowered = lower(said);
+    if (const auto name = nameIn(said))
+        return "Nice to meet you, " + *name + ".";
+    if (says(lowered, {"what is my name", "what's my name"}))
+        return nameOfUser(request.turns);
+    if (says(lowered, {"your name", "who are you"}))
+        return std::string("I am Parley, the voice agent on this machine.");
+    if (says(lowered, {"what time", "time is it"}))
+        return describeTime(localTime());
+    if (says(lowered, {"what can you do"}))
+        return std::string("I can repeat what you say, tell the time, count, and remember your name.");
+    if (says(lowered, {"thank you", "thanks"}))
+        return std::string("You are welcome.");
+    if (greets(lowered))
+        return std::string("Hello! How can I help you?");
+    return repeated(said);
+}
+
+} // namespace parley::service

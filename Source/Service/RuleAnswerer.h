@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// The service's own Answerer: a few fixed rules, so that every answer can be foretold and checked.
+#pragma once
+
+#include "Service/Answerer.h"
+
+#include <ctime>
+#include <functional>
+
+namespace parley::service
+{
+
+/// In this order, whatever the case of the letters:
+/// - "reply with exactly X" said by the user, or set in the instructions (up to the line's end): X
+/// - a tool has run since: its output
+/// - nothing understood: a request to say it again
+/// - "count to N" (to 100, as digits or words to twenty): the numbers
+/// - "my name is X", "what is my name", "your name" or "who are you", "what time" or "time is it", "what can you do",
+///   "thank you" or "thanks", and a first word hello, hi or hey: small talk
+/// - anything else: "You said: ..."
+class RuleAnswerer : public Answerer
+{
+public:
+    using LocalTime = std::function<std::tm()>;
+
+    /// `clock` tells the local time; empty: the machine's.
+    explicit RuleAnswerer(LocalTime clock = {});
+
+    [[nodiscard]] Result<std::string> answer(const AnswerRequest& request) override;
+
+private:
+    LocalTime localTime;
+};
+
+} // namespace parley::service

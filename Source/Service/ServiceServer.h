@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shell around the sessions: a WebSocket server on 127.0.0.1 with a thread of its own.
+#pragma once
+
+#include "Service/EngineWorkers.h"
+#include "Service/Service.h"
+
+#include <memory>
+
+namespace parley::service
+{
+
+/// Runs on its own network thread, not on the shared Executor: where service and client live in one process, a busy
+/// service then never delays the client, and neither waits for the other when it ends.
+class Service::Server
+{
+public:
+    static constexpr std::size_t longestMessage = 16U << 20U;
+    /// Connections that have not become sessions yet.
+    static constexpr int pendingConnections = 64;
+
+    /// connectFailed when the port is taken.
+    [[nodiscard]] static Result<std::unique_ptr<Server>> listen(ServiceOptions options,
+                                                                std::unique_ptr<EngineWorkers> workers);
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const noexcept;
+    [[nodiscard]] const Secret& key() const noexcept;
+
+    struct Network;
+
+private:
+    explicit Server(std::unique_ptr<Network> listening);
+    std::unique_ptr<Network> network;
+};
+
+} // namespace parley::service

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/ServiceSession.h"
+
+#include "Audio/Pcm16.h"
+#include "Service/ClientEventRules.h"
+#include "Service/ResponseOverrides.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace parley::service
+{
+namespace
+{
+
+using namespace std::chrono_literals;
+
+/// docs/protocol.md, Order of events: rate_limits.updated follows response.done by about this much.
+constexpr auto rateLimitsDelay = 40ms;
+
+/// Nothing limits a service of one's own; the numbers keep the event's form.
+const Json& rateLimits()
+{
+    static const Json limits = {
+        {{"name", "requests"}, {"limit", 20000}, {"remaining", 19999}, {"reset_seconds", 0.003}},
+        {{"name", "tokens"}, {"limit", 15000000}, {"remaining", 14999000}, {"reset_seconds", 0.004}}};
+    return limits;
+}
+
+} // namespace
+
+ServiceSession::ServiceSession(SessionOrigin origin)
+    : sink(origin.seed)
+    , settings(sink.ids.next("sess"), std::move(origin.model),
+               origin.openedAtSeconds + std::chrono::seconds(longestSession).count())
+    , conversationId(sink.ids.next("conv"))
+    , transcriptions(sink)
+{
+}
+
+SessionOutput ServiceSession::open()
+{
+    sink.send("session.created", {{"session", settings.toJson()}});
+    return sink.take();
+}
+
+SessionOutput ServiceSession::receiveText(std::string_view frame, SessionTime time)
+{
+    now = std::max(now, time);
+    if (isClosed)
+        return {};
+    auto read = readClientFrame(frame);
+    if (const auto* refused = std::get_if<RefusedFrame>(&read))
+        sink.reject(refused->rejection, refused->clientEventId);
+    else
+        handle(std::get<Json>(read));
+    return settle();
+}
+
+SessionOutput ServiceSession::receiveBinary()
+{
+    if (!isClosed)
+        sink.reject(binaryFrameRejection());
+    return sink.take();
+}
+
+void ServiceSession::handle(const Json& event)
+{
+    clientEventId = event.value("event_id", Json(nullptr));
+    const auto& type = event.at("type").get_ref<const std::string&>();
+    if (type == "session.update")
+        updateSession(event.at("session"));
+    else if (type == "input_audio_buffer.append" || type == "session.input_audio_buffer.append")
+        appendInput(event);
+    else if (type == "input_audio_buffer.commit")
+        commitInput();
+    else if (type == "input_audio_buffer.clear")
+    {
+        inputTurns.clear();
+        sink.send("input_audio_buffer.cleared", Json::object());
+    }
+    else if (type == "conversation.item.create")
+        createItem(event);
+    else if (type == "conversation.item.truncate")
+        truncateItem(event);
+    else if (type == "conversation.item.delete")
+        deleteItem(event.at("item_id").get<std::string>());
+    else if (type == "conversation.item.retrieve")
+        retrieveItem(event.at("item_id").get<std::string>());
+    else if (type == "response.create")
+        createResponse(event.value("response", Json(nullptr)));
+    else if (type == "response.cancel")
+        cancelResponse(event);
+    else if (type == "session.close")
+    {
+        isClosed = true;
+        sink.close(1000, "");
+    }
+    clientEventId = nullptr;
+}
+
+void ServiceSession::refuse(const Rejection& rejection)
+{
+    sink.reject(rejection, clientEventId);
+}
+
+void ServiceSession::updateSession(const Json& changes)
+{
+    if (const auto fault = settings.update(changes, hasSpoken))
+    {
+        refuse(*fault);
+        return;
+    }
+    const auto detection = settings.turnDetection();
+    if (!detection.has_value() || !detection->idleTimeout.has_value())
+        idleAt.reset();
+    sink.send("session.updated", {{"session", settings.toJson()}});
+}
+
+void ServiceSession::appendInput(const Json& event)
+{
+    std::vector<std::int16_t> samples;
+    if (!audio::decodeBase64(event.at("audio").get_ref<const std::string&>(), samples))
+    {
+        refuse({"invalid_value", "Invalid 'audio': expected base64 of 16-bit PCM.", "audio"});
+        return;
+    }
+    for (const auto& change : inputTurns.append(samples, settings.turnDetection(), sink.ids))
+        apply(change);
+}
+
+void ServiceSession::apply(const InputChange& change)
+{
+    const auto detection = settings.turnDetection();
+    if (const auto* started = std::get_if<TurnStarted>(&change))
+    {
+        idleAt.reset();
+        sink.send("input_audio_buffer.speech_started",
+                  {{"audio_start_ms", started->audioStartMs}, {"item_id", started->itemId}});
+        if (detection->interruptsResponse && response.has_value() && response->joinsConversation())
+        {
+            response->cancel("turn_detected");
+            settleResponse();
+        }
+    }
+    else if (const auto* stopped = std::get_if<TurnStopped>(&change))
+    {
+        sink.send("input_audio_buffer.speech_stopped",
+                  {{"audio_end_ms", stopped->audioEndMs}, {"item_id", stopped->audio.itemId}});
+        addSpokenItem(stopped->audio);
+        if (detection->createsResponse)
+            createResponse(nullptr);
+    }
+    else if (const auto* overflowed = std::get_if<InputOverflowed>(&change))
+        refuse({"input_audio_buffer_full",
+                "The input audio buffer holds 10 minutes; its oldest " + std::to_string(overflowed->droppedMs) +
+                    " ms were dropped. Commit or clear it in time.",
+                ""});
+}
+
+void ServiceSession::commitInput()
+{
+    auto committed = inputTurns.commit(sink.ids);
+    if (const auto* fault = std::get_if<Rejection>(&committed))
+        refuse(*fault);
+    else
+        addSpokenItem(std::get<CommittedAudio>(std::move(committed)));
+}
+
+void ServiceSession::addSpokenItem(CommittedAudio audio)
+{
+    const auto previous = conversation.lastId();
+    sink.send("input_audio_buffer.committed", {{"previous_item_id", previous}, {"item_id", audio.itemId}});
+    const Json part = {{"type", "input_audio"}, {"transcript", nullptr}};
+    ConversationItem spoken;
+    spoken.json = {{"id", audio.itemId}, {"object", "realtime.item"},     {"type", "message"}, {"status", "completed"},
+                   {"role", "user"},     {"content", Json::array({part})}};
+    auto& item = conversation.add(std::move(spoken));
+    for (const auto* event : {"conversation.item.added", "conversation.item.done"})
+        sink.send(event, {{"previous_item_id", previous}, {"item", item.json}});
+    transcriptions.request(item, 0, std::move(audio.samples), settings.transcribesInput());
+}
+
+void ServiceSession::createItem(const Json& event)
+{
+    const auto previousId = event.value("previous_item_id", Json(nullptr));
+    ConversationItem item;
+    item.json = completeItem(event.at("item"), sink.ids);
+    auto fault = conversation.findFaultInPlace(item.json, previousId);
+    if (!fault.has_value())
+        fault = transcriptions.requestParts(item, "item");
+    if (fault.has_value())
+    {
+        refuse(*fault);
+        return;
+    }
+    auto& added = conversation.add(std::move(item), previousId);
+    const auto previous = conversation.previousOf(added.json.at("id").get<std::string>());
+    for (const auto* name : {"conversation.item.added", "conversation.item.done"})
+        sink.send(name, {{"previous_item_id", previous}, {"item", added.json}});
+}
+
+void ServiceSession::deleteItem(const std::string& itemId)
+{
+    if (conversation.remove(itemId))
+        sink.send("conversation.item.deleted", {{"item_id", itemId}});
+    else
+        refuse({"item_delete_invalid_item_id", "Error deleting item: the item with id '" + itemId + "' does not exist.",
+                "item_id"});
+}
+
+void ServiceSession::retrieveItem(const std::string& itemId)
+{
+    if (const auto* item = conversation.find(itemId))
+        sink.send("conversation.item.retrieved", {{"item", item->json}});
+    else
+        refuse({"item_retrieve_invalid_item_id",
+                "Error retrieving item: the item with id '" + itemId + "' does not exist.", "item_id"});
+}
+
+void ServiceSession::truncateItem(const Json& event)
+{
+    const auto itemId = event.at("item_id").get<std::string>();
+    const auto contentIndex = event.at("content_index").get<int>();
+    const auto audioEndMs = event.at("audio_end_ms").get<std::int64_t>();
+    if (const auto fault = conversation.truncate(itemId, contentIndex, audioEndMs))
+        refuse(*fault);
+    else
+        sink.send("conversation.item.truncated",
+                  {{"item_id", itemId}, {"content_index", contentIndex}, {"audio_end_ms", audioEndMs}});
+}
+
+void ServiceSession::createResponse(const Json& overrides)
+{
+    if (response.has_value())
+    {
+        refuse({"conversation_already_has_active_response",
+                "Conversation already has an active response in progress: " + response->responseId() +
+                    ". Wait until the response is finished before creating a new one.",
+                ""});
+        return;
+    }
+    auto prepared = prepareResponse(overrides, settings, conversation, transcriptions, sink.ids);
+    if (const auto* fault = std::get_if<Rejection>(&prepared))
+    {
+        refuse(*fault);
+        return;
+    }
+    idleAt.reset();
+    auto& [plan, input] = std::get<PreparedResponse>(prepared);
+    response.emplace(sink, conversation, conversationId, std::move(plan), std::move(input));
+}
+
+void ServiceSession::cancelResponse(const Json& event)
+{
+    const auto wanted = event.value("response_id", std::string());
+    if (!response.has_value() || (!wanted.empty() && wanted != response->responseId()))
+    {
+        refuse({"response_cancel_not_active", "Cancellation failed: no active response found", ""});
+        return;
+    }
+    response->cancel("client_cancelled");
+}
+
+SessionOutput ServiceSession::finishJob(std::uint64_t job, const EngineResult& result, SessionTime time)
+{
+    now = std::max(now, time);
+    if (isClosed)
+        return {};
+    if (transcriptions.awaits(job))
+        transcriptions.take(job, result, conversation, response.has_value() ? &response->context() : nullptr);
+    else if (response.has_value() && response->awaits(job))
+        response->take(result);
+    return settle();
+}
+
+SessionOutput ServiceSession::settle()
+{
+    if (response.has_value())
+        response->proceed();
+    settleResponse();
+    return sink.take();
+}
+
+void ServiceSession::settleResponse()
+{
+    if (!response.has_value())
+        return;
+    hasSpoken = hasSpoken || response->spokenSamples() > 0;
+    if (!response->isDone())
+        return;
+    rateLimitsAt = now + rateLimitsDelay;
+    const auto detection = settings.turnDetection();
+    if (detection.has_value() && detection->idleTimeout.has_value() && !inputTurns.isSpeaking())
+    {
+        const SessionTime playing{toMs(response->spokenSamples())};
+        idleAt = now + playing + *detection->idleTimeout;
+        idleSinceMs = inputTurns.receivedMs() + playing.count();
+    }
+    response.reset();
+}
+
+SessionOutput ServiceSession::passTime(SessionTime time)
+{
+    now = std::max(now, time);
+    if (isClosed)
+        return {};
+    if (rateLimitsAt.has_value() && *rateLimitsAt <= now)
+    {
+        rateLimitsAt.reset();
+        sink.send("rate_limits.updated", {{"rate_limits", rateLimits()}});
+    }
+    if (idleAt.has_value() && *idleAt <= now)
+        triggerIdleTimeout();
+    if (now >= longestSession)
+    {
+        isClosed = true;
+        sink.reject({"session_expired", "Your session hit the maximum duration of 60 minutes.", ""});
+        sink.close(1001, "session_expired");
+    }
+    return settle();
+}
+
+void ServiceSession::triggerIdleTimeout()
+{
+    idleAt.reset();
+    const auto startMs = std::min(idleSinceMs, inputTurns.receivedMs());
+    auto audio = inputTurns.commitSince(startMs, sink.ids);
+    sink.send("input_audio_buffer.timeout_triggered",
+              {{"audio_start_ms", startMs}, {"audio_end_ms", inputTurns.receivedMs()}, {"item_id", audio.itemId}});
+    addSpokenItem(std::move(audio));
+    createResponse(nullptr);
+}
+
+SessionTime ServiceSession::nextDeadline() const
+{
+    SessionTime next = longestSession;
+    for (const auto& deadline : {rateLimitsAt, idleAt})
+        if (deadline.has_value())
+            next = std::min(next, *deadline);
+    return next;
+}
+
+} // namespace parley::service

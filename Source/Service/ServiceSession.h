@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// One session of the service as a pure state machine: frames, results and time in; events, jobs and orders out.
+#pragma once
+
+#include "Service/InputTurns.h"
+#include "Service/ResponseRun.h"
+#include "Service/SessionSettings.h"
+#include "Service/Transcriptions.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley::service
+{
+
+/// Since the session was opened.
+using SessionTime = std::chrono::milliseconds;
+
+struct SessionOrigin
+{
+    std::string model;
+    std::uint64_t seed = 0;           ///< Of the ids.
+    std::int64_t openedAtSeconds = 0; ///< Since the epoch; for `expires_at`.
+};
+
+/// Has no thread, socket or clock: the same inputs give the same outputs. Every input returns what it leads to.
+/// @thread one at a time
+class ServiceSession
+{
+public:
+    /// docs/protocol.md, Connecting: a session ends after 60 minutes.
+    static constexpr std::chrono::minutes longestSession{60};
+
+    explicit ServiceSession(SessionOrigin origin);
+    ServiceSession(const ServiceSession&) = delete;
+    ServiceSession& operator=(const ServiceSession&) = delete;
+
+    /// The first output: session.created.
+    [[nodiscard]] SessionOutput open();
+    [[nodiscard]] SessionOutput receiveText(std::string_view frame, SessionTime now);
+    [[nodiscard]] SessionOutput receiveBinary();
+    /// The result of a job that an output ordered. Results that nobody waits for any more are ignored.
+    [[nodiscard]] SessionOutput finishJob(std::uint64_t job, const EngineResult& result, SessionTime now);
+    /// To be called at `nextDeadline`, or any time.
+    [[nodiscard]] SessionOutput passTime(SessionTime now);
+    [[nodiscard]] SessionTime nextDeadline() const;
+
+private:
+    void handle(const Json& event);
+    void refuse(const Rejection& rejection);
+    void updateSession(const Json& changes);
+    void appendInput(const Json& event);
+    void apply(const InputChange& change);
+    void commitInput();
+    void addSpokenItem(CommittedAudio audio);
+    void createItem(const Json& event);
+    void deleteItem(const std::string& itemId);
+    void retrieveItem(const std::string& itemId);
+    void truncateItem(const Json& event);
+    void createResponse(const Json& overrides);
+    void cancelResponse(const Json& event);
+    void settleResponse();
+    void triggerIdleTimeout();
+    [[nodiscard]] SessionOutput settle();
+
+    EventSink sink;
+    SessionSettings settings;
+    std::string conversationId;
+    Conversation conversation;
+    InputTurns inputTurns;
+    Transcriptions transcriptions;
+    std::optional<ResponseRun> response;
+    Json clientEventId;
+    SessionTime now{0};
+    std::optional<SessionTime> rateLimitsAt;
+    std::optional<SessionTime> idleAt;
+    std::int64_t idleSinceMs = 0; ///< On the input's axis.
+    bool hasSpoken = false;
+    bool isClosed = false;
+};
+
+} // namespace parley::service

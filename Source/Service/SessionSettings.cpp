@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/SessionSettings.h"
+
+namespace parley::service
+{
+namespace
+{
+
+using namespace std::chrono_literals;
+
+const Json& serverVadDefaults()
+{
+    static const Json defaults = {{"type", "server_vad"},       {"threshold", 0.5},
+                                  {"prefix_padding_ms", 300},   {"silence_duration_ms", 200},
+                                  {"idle_timeout_ms", nullptr}, {"create_response", true},
+                                  {"interrupt_response", true}};
+    return defaults;
+}
+
+const Json& semanticVadDefaults()
+{
+    static const Json defaults = {
+        {"type", "semantic_vad"}, {"eagerness", "auto"}, {"create_response", true}, {"interrupt_response", true}};
+    return defaults;
+}
+
+Json withDefaults(const Json& turnDetection)
+{
+    if (turnDetection.is_null())
+        return turnDetection;
+    auto complete = turnDetection.at("type") == "semantic_vad" ? semanticVadDefaults() : serverVadDefaults();
+    complete.update(turnDetection);
+    return complete;
+}
+
+/// How long a pause ends a turn. The schema gives only upper bounds for eagerness; these keep a pause for thought.
+std::chrono::milliseconds silenceFor(const std::string& eagerness)
+{
+    if (eagerness == "low")
+        return 1200ms;
+    return eagerness == "high" ? 400ms : 800ms;
+}
+
+Json formatDefault()
+{
+    return {{"type", "audio/pcm"}, {"rate", 24000}};
+}
+
+void mergeAudio(Json& audio, const Json& changes)
+{
+    if (const auto input = changes.find("input"); input != changes.end())
+        for (const auto& [name, value] : input->items())
+            audio["input"][name] = name == "turn_detection" ? withDefaults(value) : value;
+    if (const auto output = changes.find("output"); output != changes.end())
+        audio["output"].update(*output);
+    for (const auto* side : {"input", "output"})
+        audio[side]["format"]["rate"] = 24000;
+}
+
+} // namespace
+
+SessionSettings::SessionSettings(std::string sessionId, std::string model, std::int64_t expiresAtEpochSeconds)
+    : session{{"type", "realtime"},
+              {"object", "realtime.session"},
+              {"id", std::move(sessionId)},
+              {"model", std::move(model)},
+              {"output_modalities", {"audio"}},
+              {"instructions", ""},
+              {"tools", Json::array()},
+              {"tool_choice", "auto"},
+              {"max_output_tokens", "inf"},
+              {"tracing", nullptr},
+              {"truncation", "auto"},
+              {"prompt", nullptr},
+              {"expires_at", expiresAtEpochSeconds},
+              {"audio",
+               {{"input",
+                 {{"format", formatDefault()},
+                  {"transcription", nullptr},
+                  {"noise_reduction", nullptr},
+                  {"turn_detection", serverVadDefaults()}}},
+                {"output", {{"format", formatDefault()}, {"voice", "alloy"}, {"speed", 1.0}}}}},
+              {"include", nullptr}}
+{
+}
+
+std::optional<Rejection> SessionSettings::update(const Json& changes, bool hasSpoken)
+{
+    if (const auto modalities = changes.find("output_modalities"); modalities != changes.end())
+        if (auto fault = findFaultInModalities(*modalities, "session.output_modalities"))
+            return fault;
+    const auto& voice = session.at("audio").at("output").at("voice");
+    const auto wanted = changes.value(Json::json_pointer("/audio/output/voice"), voice);
+    if (hasSpoken && voiceName(wanted) != voiceName(voice))
+        return Rejection{"cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.",
+                         "session.audio.output.voice"};
+    for (const auto& [name, value] : changes.items())
+    {
+        if (name == "audio")
+            mergeAudio(session["audio"], value);
+        else if (name != "type" && name != "model")
+            session[name] = value;
+    }
+    session["audio"]["output"]["voice"] = voiceName(session["audio"]["output"]["voice"]);
+    return std::nullopt;
+}
+
+std::optional<TurnDetection> SessionSettings::turnDetection() const
+{
+    const auto& set = session.at("audio").at("input").at("turn_detection");
+    if (set.is_null())
+        return std::nullopt;
+    TurnDetection detection;
+    detection.createsResponse = set.at("create_response").get<bool>();
+    detection.interruptsResponse = set.at("interrupt_response").get<bool>();
+    if (set.at("type") == "semantic_vad")
+    {
+        detection.silenceDuration = silenceFor(set.at("eagerness").get<std::string>());
+        return detection;
+    }
+    detection.threshold = set.at("threshold").get<double>();
+    detection.prefixPadding = std::chrono::milliseconds(set.at("prefix_padding_ms").get<int>());
+    detection.silenceDuration = std::chrono::milliseconds(set.at("silence_duration_ms").get<int>());
+    if (const auto& idle = set.at("idle_timeout_ms"); !idle.is_null())
+        detection.idleTimeout = std::chrono::milliseconds(idle.get<int>());
+    return detection;
+}
+
+bool SessionSettings::transcribesInput() const
+{
+    return !session.at("audio").at("input").at("transcription").is_null();
+}
+
+std::string SessionSettings::instructions() const
+{
+    return session.at("instructions").get<std::string>();
+}
+
+std::string voiceName(const Json& voice)
+{
+    return voice.is_object() ? voice.value("id", std::string("alloy")) : voice.get<std::string>();
+}
+
+std::optional<Rejection> findFaultInModalities(const Json& modalities, const std::string& path)
+{
+    if (modalities.size() == 1)
+        return std::nullopt;
+    return Rejection{
+        "invalid_value",
+        "Invalid modalities: " + modalities.dump() + ". Supported combinations are: ['text'] and ['audio'].", path};
+}
+
+} // namespace parley::service

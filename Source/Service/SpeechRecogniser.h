@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// What turns speech into words.
+#pragma once
+
+#include "Base/Result.h"
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string>
+
+namespace parley::service
+{
+
+class SpeechRecogniser
+{
+public:
+    virtual ~SpeechRecogniser() = default;
+
+    /// The words in lower case, without punctuation; empty when none were understood. `samples` are mono at 24 kHz.
+    /// Blocks for about a fifth of the speech's duration; ends with a `cancelled` error soon after a stop is asked for.
+    /// @thread pool, one call at a time
+    [[nodiscard]] virtual Result<std::string> recognise(std::span<const std::int16_t> samples,
+                                                        std::stop_token stop) = 0;
+};
+
+} // namespace parley::service

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The recognition of what was said: which job belongs to which part of which item, and the events that tell of it.
+#pragma once
+
+#include "Service/Conversation.h"
+#include "Service/EventSink.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace parley::service
+{
+
+class Transcriptions
+{
+public:
+    explicit Transcriptions(EventSink& events)
+        : sink(events)
+    {
+    }
+
+    /// Has the samples recognised as part `contentIndex` of the item. `tells`: with
+    /// conversation.item.input_audio_transcription events, as `audio.input.transcription` asks for.
+    void request(ConversationItem& item, int contentIndex, std::vector<std::int16_t> samples, bool tells);
+
+    /// Has each input_audio part of an item recognised and takes the audio out of it. A part that is not base64 of
+    /// PCM16 is a fault; the item is then as it was.
+    [[nodiscard]] std::optional<Rejection> requestParts(ConversationItem& item, const std::string& path);
+
+    [[nodiscard]] bool awaits(std::uint64_t job) const { return pending.contains(job); }
+
+    /// Enters the transcript where its item is: in either, in both (by reference), or nowhere when it was deleted.
+    void take(std::uint64_t job, const EngineResult& result, Conversation& conversation, Conversation* other);
+
+private:
+    struct Recognition
+    {
+        std::string itemId;
+        int contentIndex = 0;
+        double seconds = 0.0;
+        bool tells = false;
+    };
+
+    static void enter(const Recognition& recognition, const EngineResult& result, Conversation& conversation);
+    void tell(const Recognition& recognition, const EngineResult& result);
+
+    EventSink& sink;
+    std::map<std::uint64_t, Recognition> pending;
+};
+
+} // namespace parley::service

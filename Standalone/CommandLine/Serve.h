@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// parley serve: runs the local realtime service until it is told to end.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace CLI
+{
+class App;
+}
+
+namespace parley::command
+{
+
+struct ServeOptions
+{
+    std::uint16_t port = 0; ///< 0: any free port.
+    std::string key;        ///< Empty: that of PARLEY_SERVICE_KEY, else a random one in a file.
+    int pipe = -1;          ///< A descriptor of the program that started this one; -1: none.
+};
+
+/// Adds the subcommand; the exit code of a run goes to `exitCode`, which outlives the app's parsing.
+void addServe(CLI::App& app, int& exitCode);
+
+/// Blocks until SIGINT, SIGTERM or the end of the pipe; returns 0, or 1 when the service did not start.
+[[nodiscard]] int serve(const ServeOptions& options);
+
+} // namespace parley::command

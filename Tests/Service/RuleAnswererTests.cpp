@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/RuleAnswerer.h"
+
+#include <catch2/catch.hpp>
+
+using namespace parley;
+using namespace parley::service;
+
+namespace
+{
+
+std::string answerTo(const std::string& text, const std::string& instructions = "")
+{
+    RuleAnswerer answerer(
+        []
+        {
+            std::tm time{};
+            time.tm_hour = 15;
+            time.tm_min = 5;
+            return time;
+        });
+    return answerer.answer({instructions, {{wire::Role::user, text}}, ""}).value();
+}
+
+} // namespace
+
+TEST_CASE("what matches no rule is repeated")
+{
+    CHECK(answerTo("go forward ten meters") == "You said: go forward ten meters.");
+    CHECK(answerTo("Is it raining?") == "You said: Is it raining?");
+}
+
+TEST_CASE("an answer can be dictated by the user or by the instructions")
+{
+    CHECK(answerTo("Reply with exactly ok.") == "ok.");
+    CHECK(answerTo("anything", "Be kind.\nReply with exactly: Good day.\nNothing else.") == "Good day.");
+}
+
+TEST_CASE("small talk is answered")
+{
+    CHECK(answerTo("Hello there") == "Hello! How can I help you?");
+    CHECK(answerTo("my name is Ada.") == "Nice to meet you, Ada.");
+    CHECK(answerTo("what time is it") == "It is 3:05 PM.");
+    CHECK(answerTo("Thanks!") == "You are welcome.");
+    CHECK(answerTo("please count to three") == "1, 2, 3.");
+    CHECK(answerTo("count to 1000000") == "You said: count to 1000000.");
+}
+
+TEST_CASE("speech that was not understood is asked for again")
+{
+    CHECK(answerTo("") == "I did not understand that. Please say it again.");
+    CHECK(RuleAnswerer().answer({}).value() == "I did not understand that. Please say it again.");
+}
+
+TEST_CASE("the name is remembered and a tool's output is told")
+{
+    RuleAnswerer answerer;
+    const std::vector<SpokenTurn> turns = {{wire::Role::user, "My name is Ada"},
+                                           {wire::Role::assistant, "Nice to meet you, Ada."},
+                                           {wire::Role::user, "what is my name?"}};
+    CHECK(answerer.answer({"", turns, ""}).value() == "Your name is Ada.");
+    CHECK(answerer.answer({"", turns, "It is sunny."}).value() == "It is sunny.");
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/PocketsphinxRecogniser.h"
+#include "Support/ServiceClient.h"
+#include "Support/Skip.h"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <cerrno>
+#include <poll.h>
+#include <spawn.h>
+#include <string>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace parley::service;
+
+extern char** environ;
+
+namespace
+{
+
+/// parley serve --pipe as a child, and our end of its pipe.
+struct Child
+{
+    explicit Child(const std::string& port)
+    {
+        std::array<int, 2> ends{};
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
+        ours = ends[0];
+        const auto theirs = std::to_string(ends[1]);
+        posix_spawn_file_actions_t actions;
+        posix_spawn_file_actions_init(&actions);
+        posix_spawn_file_actions_addclose(&actions, ours);
+        std::array<std::string, 6> words = {PARLEY_COMMAND, "serve", "--port", port, "--pipe", theirs};
+        std::array<char*, 7> arguments{};
+        for (std::size_t i = 0; i < words.size(); ++i)
+            arguments[i] = words[i].data();
+        const int failed = ::posix_spawn(&process, PARLEY_COMMAND, &actions, nullptr, arguments.data(), environ);
+        posix_spawn_file_actions_destroy(&actions);
+        ::close(ends[1]);
+        REQUIRE(failed == 0);
+    }
+    ~Child()
+    {
+        ::close(ours);
+        if (process > 0)
+            ::waitpid(process, nullptr, 0);
+    }
+
+    std::string readLine() const
+    {
+        std::string line;
+        pollfd ready{ours, POLLIN, 0};
+        char c = 0;
+        while (::poll(&ready, 1, 60000) == 1 && ::read(ours, &c, 1) == 1 && c != '\n')
+            line += c;
+        return line;
+    }
+
+    int waitForEnd()
+    {
+        ::shutdown(ours, SHUT_RDWR);
+        int status = 0;
+        while (::waitpid(process, &status, 0) < 0 && errno == EINTR)
+            continue;
+        process = -1;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    }
+
+    int ours = -1;
+    pid_t process = -1;
+};
+
+} // namespace
+
+TEST_CASE("the service as a child tells its port and token, and ends with the pipe")
+{
+    if (!std::filesystem::exists(PocketsphinxRecogniser::modelDirectory))
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    Child child("0");
+    const auto line = nlohmann::json::parse(child.readLine());
+    {
+        ServiceClient client(line.at("port").get<std::uint16_t>(), "/v1/realtime?model=any",
+                             {{"Authorization", "Bearer " + line.at("token").get<std::string>()}});
+        const auto created = client.receive();
+        REQUIRE(created.has_value());
+        CHECK(created->at("type") == "session.created");
+        Child second(std::to_string(line.at("port").get<int>()));
+        CHECK(nlohmann::json::parse(second.readLine()).at("error").at("code") == "connect_failed");
+        CHECK(second.waitForEnd() == 1);
+    }
+    CHECK(child.waitForEnd() == 0);
+}

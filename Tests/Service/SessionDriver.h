@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Drives a ServiceSession without socket or engines: the test plays both.
+#pragma once
+
+#include "Audio/Pcm16.h"
+#include "Service/ServiceSession.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+
+namespace parley::service
+{
+
+class SessionDriver
+{
+public:
+    SessionDriver()
+        : session({"gpt-realtime", 7, 1'700'000'000})
+    {
+        take(session.open());
+    }
+
+    /// Sends an event and lets all jobs that follow finish, unless they are held.
+    void send(const Json& event) { sendText(event.dump()); }
+    void sendText(const std::string& frame)
+    {
+        take(session.receiveText(frame, now));
+        if (!holdsJobs)
+            finishJobs();
+    }
+    void sendBinary() { take(session.receiveBinary()); }
+
+    void pass(SessionTime duration)
+    {
+        now += duration;
+        take(session.passTime(now));
+        if (!holdsJobs)
+            finishJobs();
+    }
+
+    void finishJobs()
+    {
+        while (!jobs.empty())
+            finishOneJob();
+    }
+
+    void finishOneJob()
+    {
+        const auto job = std::move(jobs.front());
+        jobs.pop_front();
+        take(session.finishJob(job.id, resultOf(job), now));
+    }
+
+    void sendAudio(const std::vector<std::int16_t>& samples)
+    {
+        for (std::size_t i = 0; i < samples.size(); i += 480)
+        {
+            std::string base64;
+            audio::appendBase64(std::span(samples).subspan(i, std::min<std::size_t>(480, samples.size() - i)), base64);
+            send({{"type", "input_audio_buffer.append"}, {"audio", base64}});
+        }
+    }
+
+    /// The types since the last call, in order; repeated ones once.
+    std::vector<std::string> takeTypes()
+    {
+        std::vector<std::string> types;
+        for (const auto& event : events)
+            if (types.empty() || types.back() != event.at("type"))
+                types.push_back(event.at("type"));
+        events.clear();
+        return types;
+    }
+
+    [[nodiscard]] std::vector<Json> all(const std::string& type) const
+    {
+        std::vector<Json> found;
+        std::ranges::copy_if(events, std::back_inserter(found), [&](const Json& e) { return e.at("type") == type; });
+        return found;
+    }
+    [[nodiscard]] Json last(const std::string& type) const
+    {
+        const auto found = all(type);
+        INFO("expected an event " << type);
+        REQUIRE_FALSE(found.empty());
+        return found.back();
+    }
+    [[nodiscard]] Json lastError() const { return last("error").at("error"); }
+
+    void say(const std::string& text)
+    {
+        const Json part = {{"type", "input_text"}, {"text", text}};
+        send({{"type", "conversation.item.create"},
+              {"item", {{"type", "message"}, {"role", "user"}, {"content", Json::array({part})}}}});
+    }
+    void update(Json changes)
+    {
+        changes["type"] = "realtime";
+        send({{"type", "session.update"}, {"session", changes}});
+    }
+
+    ServiceSession session;
+    SessionTime now{0};
+    std::vector<Json> events;
+    std::deque<EngineJob> jobs;
+    std::optional<CloseOrder> close;
+    std::vector<AnswerRequest> requests;
+    std::string transcript = "turn left";
+    std::string answer = "You said it. All of it.";
+    std::optional<Error> failure;
+    bool holdsJobs = false;
+
+private:
+    void take(SessionOutput output)
+    {
+        for (auto& event : output.events)
+            events.push_back(std::move(event));
+        for (auto& job : output.jobs)
+            jobs.push_back(std::move(job));
+        if (output.close.has_value())
+            close = output.close;
+    }
+
+    EngineResult resultOf(const EngineJob& job)
+    {
+        if (failure.has_value())
+            return *failure;
+        if (std::holds_alternative<RecogniseJob>(job.work))
+            return Transcript{transcript};
+        if (std::holds_alternative<SpeakJob>(job.work))
+            return Speech{std::vector<std::int16_t>(12000, 100)};
+        requests.push_back(std::get<AnswerJob>(job.work).request);
+        return Answer{answer};
+    }
+};
+
+/// Something like speech: a tone whose loudness swells four times a second.
+inline std::vector<std::int16_t> makeSpeech(std::chrono::milliseconds duration)
+{
+    std::vector<std::int16_t> samples(static_cast<std::size_t>(toSamples(duration)));
+    for (std::size_t i = 0; i < samples.size(); ++i)
+    {
+        const double t = static_cast<double>(i) / 24000.0;
+        const double loudness = 0.55 + 0.45 * std::sin(2.0 * 3.14159265 * 4.0 * t);
+        samples[i] = static_cast<std::int16_t>(9000.0 * loudness * std::sin(2.0 * 3.14159265 * 700.0 * t));
+    }
+    return samples;
+}
+
+inline std::vector<std::int16_t> makeSilence(std::chrono::milliseconds duration)
+{
+    return std::vector<std::int16_t>(static_cast<std::size_t>(toSamples(duration)), 0);
+}
+
+} // namespace parley::service
