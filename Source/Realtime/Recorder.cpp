@@ -3,6 +3,8 @@
 
 #include "Base/Log.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -75,11 +77,19 @@ struct MarkOf
     }
 };
 
-/// Audio is base64 and holds no secret; looking through it would cost more than writing it.
-bool isAudioFrame(std::string_view text)
+/// Audio is base64 and holds no secret; looking through it would cost more than writing it. Its type stands at one end of
+/// the line, the base64 between.
+bool isAudioFrame(std::string_view line)
 {
-    return text.starts_with(R"({"type":"input_audio_buffer.append")") ||
-           text.substr(0, 256).find("_audio.delta") != std::string_view::npos;
+    constexpr std::size_t endLength = 256;
+    const auto head = line.substr(0, endLength);
+    const auto tail = line.substr(line.size() - std::min(line.size(), endLength));
+    const auto names = [](std::string_view text)
+    {
+        return text.find("input_audio_buffer.append\"") != std::string_view::npos ||
+               text.find("audio.delta\"") != std::string_view::npos;
+    };
+    return line.size() > 2 * endLength && (names(head) || names(tail));
 }
 
 } // namespace
@@ -126,7 +136,7 @@ public:
                 }
             }
             for (const auto& one : lines)
-                stream << (isAudioFrame(std::string_view(one).substr(one.find("\"event\":") + 8)) ? one : redact(one));
+                stream << (isAudioFrame(one) ? one : redact(one));
         }
         stream.flush();
         if (!stream && !failureIsLogged)

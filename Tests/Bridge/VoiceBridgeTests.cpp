@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Bridge/VoiceBridge.h"
+
+#include "Support/Skip.h"
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <thread>
+
+using namespace parley;
+using namespace parley::bridge;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+namespace
+{
+
+constexpr const char* speechFile = "/usr/share/pocketsphinx/test/data/goforward.raw";
+
+/// 16 kHz speech, each sample three times: 48 kHz with images above 8 kHz, which the way to 24 kHz bears well enough.
+std::vector<float> spokenCommand()
+{
+    std::ifstream file(speechFile, std::ios::binary);
+    std::vector<float> samples;
+    std::int16_t sample = 0;
+    while (file.read(reinterpret_cast<char*>(&sample), sizeof sample))
+        samples.insert(samples.end(), 3, static_cast<float>(sample) / 32768.0F);
+    return samples;
+}
+
+/// Calls a bridge as a sound card would: 10 ms of stereo at 48 kHz every 10 ms.
+class SoundCard
+{
+public:
+    explicit SoundCard(VoiceBridge& driven)
+        : bridge(driven)
+    {
+        bridge.prepare(48000);
+    }
+
+    /// Plays `input`, then silence, until `isDone` or the deadline. True when it was done in time.
+    template <typename Condition>
+    bool run(std::span<const float> input, std::chrono::seconds deadline, Condition isDone)
+    {
+        auto next = Clock::now();
+        for (const auto end = next + deadline; next < end; next += 10ms)
+        {
+            std::array<float, 480> left{};
+            const auto count = std::min(left.size(), input.size());
+            std::copy_n(input.begin(), count, left.begin());
+            input = input.subspan(count);
+            auto right = left;
+            const std::array<const float*, 2> in{left.data(), right.data()};
+            const std::array<float*, 2> out{left.data(), right.data()};
+            bridge.process(in.data(), 2, out.data(), 2, 480);
+            heard.insert(heard.end(), left.begin(), left.end());
+            if (input.empty() && isDone())
+                return true;
+            std::this_thread::sleep_until(next);
+        }
+        return false;
+    }
+
+    std::vector<float> heard;
+
+private:
+    VoiceBridge& bridge;
+};
+
+/// Makes the local provider start the program that was built with these tests.
+void useBuiltService()
+{
+    ::setenv("PARLEY_SERVICE", PARLEY_COMMAND, 1);
+}
+
+std::size_t countSounding(const std::vector<float>& samples)
+{
+    return static_cast<std::size_t>(
+        std::count_if(samples.begin(), samples.end(), [](float sample) { return std::abs(sample) > 0.001F; }));
+}
+
+} // namespace
+
+TEST_CASE("speech goes in, and the agent's spoken answer comes out")
+{
+    if (!std::filesystem::exists(speechFile))
+        PARLEY_SKIP("pocketsphinx-testdata is not installed");
+    useBuiltService();
+    VoiceBridge bridge;
+    SoundCard card(bridge);
+    std::atomic<bool> isFinished{false};
+    std::atomic<int> errors{0};
+    bridge.subscribe(
+        [&](const realtime::Event& event)
+        {
+            if (std::holds_alternative<realtime::PlaybackFinished>(event))
+                isFinished = true;
+            if (std::holds_alternative<realtime::ErrorEvent>(event))
+                ++errors;
+        });
+    ConnectSettings settings;
+    settings.session.transcription = wire::Transcription{"whisper-1", std::nullopt, std::nullopt};
+    bridge.connect(settings);
+    REQUIRE(card.run({}, 20s, [&] { return bridge.status().state == realtime::ConnectionState::ready; }));
+    CHECK(card.run(spokenCommand(), 30s, [&] { return isFinished.load(); }));
+    CHECK(countSounding(card.heard) > 24000);
+    CHECK(errors == 0);
+    const auto lines = bridge.transcript();
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].role == wire::Role::user);
+    CHECK(lines[0].text.find("forward") != std::string::npos);
+    CHECK(lines[1].role == wire::Role::assistant);
+    CHECK(lines[1].text.find("forward") != std::string::npos);
+    const auto counters = bridge.counters();
+    CHECK(counters.captureFramesDropped == 0);
+    CHECK(counters.earlyAudioSamplesDropped == 0);
+}
+
+TEST_CASE("a written line is answered with speech, and an interruption silences it")
+{
+    useBuiltService();
+    VoiceBridge bridge;
+    SoundCard card(bridge);
+    std::atomic<bool> isInterrupted{false};
+    bridge.subscribe(
+        [&](const realtime::Event& event)
+        { isInterrupted = isInterrupted || std::holds_alternative<realtime::AudioInterrupted>(event); });
+    bridge.connect({});
+    bridge.sendText("One two three four five six seven eight nine ten eleven twelve");
+    REQUIRE(card.run({}, 20s, [&] { return countSounding(card.heard) > 4800; }));
+    bridge.interrupt();
+    REQUIRE(card.run({}, 10s, [&] { return isInterrupted.load(); }));
+    card.heard.clear();
+    CHECK_FALSE(card.run({}, 1s, [&] { return countSounding(card.heard) > 0; }));
+}
+
+TEST_CASE("a bridge that was never connected is silent and starts nothing")
+{
+    VoiceBridge bridge;
+    SoundCard card(bridge);
+    card.run({}, 1s, [&] { return card.heard.size() > 4800; });
+    CHECK(countSounding(card.heard) == 0);
+    CHECK(bridge.status().sentence == "Not connected.");
+}
+
+TEST_CASE("a failed connection is told in words")
+{
+    VoiceBridge bridge;
+    ConnectSettings settings;
+    settings.provider.provider = Provider::custom;
+    settings.provider.url = "ws://127.0.0.1:9/v1/realtime";
+    bridge.connect(settings);
+    SoundCard card(bridge);
+    REQUIRE(card.run({}, 10s, [&] { return bridge.status().state == realtime::ConnectionState::failed; }));
+    CHECK(bridge.status().sentence.find("127.0.0.1:9") != std::string::npos);
+}
+
+TEST_CASE("the helper that cannot be found or started is told in words, with what to do")
+{
+    VoiceBridge bridge;
+    SoundCard card(bridge);
+    const auto sentenceFor = [&](const char* program)
+    {
+        ::setenv("PARLEY_SERVICE", program, 1);
+        bridge.connect({});
+        card.run({}, 1s, [&] { return bridge.status().state == realtime::ConnectionState::connecting; });
+        card.run({}, 20s, [&] { return bridge.status().state == realtime::ConnectionState::failed; });
+        return bridge.status().sentence;
+    };
+    CHECK(sentenceFor("/nowhere/parley").find("PARLEY_SERVICE names /nowhere/parley") != std::string::npos);
+    CHECK(sentenceFor("/bin/false").find("run `parley serve` by hand") != std::string::npos);
+    useBuiltService();
+}
+
+TEST_CASE("a bridge can be destroyed while it connects, within a second")
+{
+    useBuiltService();
+    const auto begin = Clock::now();
+    {
+        VoiceBridge bridge;
+        ConnectSettings settings;
+        settings.provider.provider = Provider::custom;
+        // A documentation address (RFC 5737): nothing answers, so connecting hangs.
+        settings.provider.url = "ws://192.0.2.1/v1/realtime";
+        ::setenv("CODEX_API_KEY", "not-a-real-key", 1);
+        bridge.connect(settings);
+    }
+    ::unsetenv("CODEX_API_KEY");
+    CHECK(Clock::now() - begin < 1500ms);
+}
