@@ -69,7 +69,7 @@ std::string quoteStart(Bytes bytes)
 
 Error invalidFile(const std::string& name, const std::string& what)
 {
-    return Error{ErrorCode::fileInvalid, name + " " + what, name, "", ""};
+    return Error{ErrorCode::fileInvalid, name + " " + what, name};
 }
 
 std::string describe(const Format& format)
@@ -145,27 +145,21 @@ std::size_t dataSize(Bytes file, std::uint32_t said, std::size_t rest)
 }
 
 template <typename T>
-void store(std::vector<char>& bytes, T value)
+void store(std::string& bytes, T value)
 {
     std::array<char, sizeof(T)> raw{};
     std::memcpy(raw.data(), &value, sizeof(T));
-    bytes.insert(bytes.end(), raw.begin(), raw.end());
+    bytes.append(raw.data(), raw.size());
 }
 
-void storeName(std::vector<char>& bytes, std::string_view name)
-{
-    bytes.insert(bytes.end(), name.begin(), name.end());
-}
-
-std::vector<char> headerFor(const WavAudio& audio, std::uint32_t dataBytes)
+std::string headerFor(const WavAudio& audio, std::uint32_t dataBytes)
 {
     const auto channels = static_cast<std::uint16_t>(audio.channels);
     const auto rate = static_cast<std::uint32_t>(audio.sampleRate);
     const auto frameBytes = static_cast<std::uint16_t>(channels * sizeof(std::int16_t));
-    std::vector<char> bytes;
-    storeName(bytes, "RIFF");
+    std::string bytes = "RIFF";
     store<std::uint32_t>(bytes, dataBytes + 36);
-    storeName(bytes, "WAVEfmt ");
+    bytes += "WAVEfmt ";
     store<std::uint32_t>(bytes, formatBytes);
     store(bytes, formatPcm);
     store(bytes, channels);
@@ -173,7 +167,7 @@ std::vector<char> headerFor(const WavAudio& audio, std::uint32_t dataBytes)
     store<std::uint32_t>(bytes, rate * frameBytes);
     store(bytes, frameBytes);
     store<std::uint16_t>(bytes, 16);
-    storeName(bytes, "data");
+    bytes += "data";
     store(bytes, dataBytes);
     return bytes;
 }

@@ -42,7 +42,7 @@ Error noKey(bool hasOnlySignIn)
                 "auth",
                 {},
                 {}};
-    return {ErrorCode::noApiKey, "No API key was found: " + advice + ".", "auth", {}, {}};
+    return {ErrorCode::noApiKey, "No API key was found: " + advice + ".", "auth"};
 }
 
 } // namespace

@@ -51,10 +51,10 @@ enum class ErrorCode
 struct Error
 {
     ErrorCode code = ErrorCode::internal;
-    std::string message;         ///< One sentence that says what to do.
-    std::string where;           ///< The stage or place, for instance "tls" or a file name; may be empty.
-    std::string upstreamCode;    ///< The other side's own code, for instance "invalid_api_key"; may be empty.
-    std::string upstreamMessage; ///< The other side's own words; may be empty.
+    std::string message{};         ///< One sentence that says what to do.
+    std::string where{};           ///< The stage or place, for instance "tls" or a file name; may be empty.
+    std::string upstreamCode{};    ///< The other side's own code, for instance "invalid_api_key"; may be empty.
+    std::string upstreamMessage{}; ///< The other side's own words; may be empty.
 
     /// "message [code, where; upstream says: ...]", for logs and terminals.
     [[nodiscard]] std::string describe() const;

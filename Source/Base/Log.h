@@ -20,7 +20,8 @@ enum class LogLevel
 /// Where log lines go. Called on the thread that logs; must not throw. The text is already redacted.
 using LogSink = std::function<void(LogLevel, std::string_view text)>;
 
-/// Replaces the sink; an empty one restores the default (standard error, warnings and worse; PARLEY_LOG=debug shows all).
+/// Replaces the sink; an empty one restores the default (standard error, warnings and worse; PARLEY_LOG=debug shows
+/// all).
 /// @thread any
 void setLogSink(LogSink sink);
 

@@ -19,7 +19,8 @@ class Capture
 {
 public:
     /// One message: its samples, and when its last block was captured.
-    using Send = std::function<void(std::vector<std::int16_t> samples, std::chrono::steady_clock::time_point capturedAt)>;
+    using Send =
+        std::function<void(std::vector<std::int16_t> samples, std::chrono::steady_clock::time_point capturedAt)>;
 
     /// 20 ms at 24 kHz.
     static constexpr std::size_t messageSamples = 480;

@@ -51,8 +51,11 @@ void ConversationView::apply(const realtime::Event& event)
     else if (const auto* added = std::get_if<realtime::HistoryAdded>(&event))
     {
         // An item holds its place from the moment it exists: words of speech come later.
-        if (added->item.type == "message" && added->item.role != Role::system)
-            line(added->item.role, added->item.id).text = added->item.plainText();
+        if (added->item.type != "message" || added->item.role == Role::system)
+            return;
+        auto& one = line(added->item.role, added->item.id);
+        one.text = added->item.plainText();
+        one.isFinal = !added->item.content.empty() && added->item.content.front().type == "input_text";
     }
     else if (const auto* heard = std::get_if<realtime::UserTranscriptDelta>(&event))
         line(Role::user, heard->itemId).text += heard->delta;

@@ -5,14 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include <dlfcn.h>
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <unistd.h>
 #include <utility>
 #include <vector>
-
-#include <dlfcn.h>
-#include <unistd.h>
 
 namespace parley::bridge
 {
@@ -63,9 +62,7 @@ Result<std::filesystem::path> findProgram(const auth::Surroundings& surroundings
             return std::filesystem::path(*named);
         return Error{ErrorCode::helperNotFound,
                      "PARLEY_SERVICE names " + *named + ", which is not a program: correct or unset it.",
-                     "PARLEY_SERVICE",
-                     {},
-                     {}};
+                     "PARLEY_SERVICE"};
     }
     std::vector<std::filesystem::path> candidates;
     if (const auto folder = ownFolder(); !folder.empty())
@@ -74,13 +71,12 @@ Result<std::filesystem::path> findProgram(const auth::Surroundings& surroundings
     for (const auto& candidate : candidates)
         if (isProgram(candidate))
             return candidate;
-    return Error{ErrorCode::helperNotFound,
-                 "The program parley, which is the local service, was not found inside the plugin, beside it or on PATH: "
-                 "install it again, or run `parley serve` by hand and choose the provider Custom with the address it "
-                 "prints.",
-                 "helper",
-                 {},
-                 {}};
+    return Error{
+        ErrorCode::helperNotFound,
+        "The program parley, which is the local service, was not found inside the plugin, beside it or on PATH: "
+        "install it again, or run `parley serve` by hand and choose the provider Custom with the address it "
+        "prints.",
+        "helper"};
 }
 
 Error notStarted(const std::filesystem::path& program, const std::string& why)
@@ -88,9 +84,7 @@ Error notStarted(const std::filesystem::path& program, const std::string& why)
     return {ErrorCode::helperNotStarted,
             "The local service " + program.string() + " did not start (" + why +
                 "): run `parley serve` by hand to see why, and choose the provider Custom with the address it prints.",
-            "helper",
-            {},
-            {}};
+            "helper"};
 }
 
 /// The child's first line: {"port":N,"token":"..."} or {"error":{"code":..,"message":..}}.
@@ -100,8 +94,11 @@ Result<LocalServiceAddress> readGreeting(const std::string& line, const std::fil
     if (json.is_object() && json.contains("error") && json["error"].is_object())
     {
         const auto& error = json["error"];
-        return Error{ErrorCode::helperNotStarted, error.value("message", "The local service did not start."), "helper",
-                     error.value("code", ""), {}};
+        return Error{ErrorCode::helperNotStarted,
+                     error.value("message", "The local service did not start."),
+                     "helper",
+                     error.value("code", ""),
+                     {}};
     }
     if (!json.is_object() || !json.contains("port") || !json["port"].is_number_unsigned() || !json.contains("token") ||
         !json["token"].is_string())
@@ -136,13 +133,14 @@ LocalService::LocalService(std::unique_ptr<Child> started)
 
 LocalService::~LocalService() = default;
 
-Result<std::shared_ptr<LocalService>> LocalService::acquire(const auth::Surroundings& surroundings, std::stop_token stop)
+Result<std::shared_ptr<LocalService>> LocalService::acquire(const auth::Surroundings& surroundings,
+                                                            std::stop_token stop)
 {
     auto& shared = sharedService();
     std::unique_lock lock(shared.mutex, std::defer_lock);
     while (!lock.try_lock_for(20ms))
         if (stop.stop_requested())
-            return Error{ErrorCode::cancelled, "The wait for the local service was ended.", "helper", {}, {}};
+            return Error{ErrorCode::cancelled, "The wait for the local service was ended.", "helper"};
     if (auto running = shared.current.lock(); running != nullptr && running->isRunning())
         return running;
     auto program = findProgram(surroundings);

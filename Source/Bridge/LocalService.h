@@ -30,8 +30,8 @@ public:
     /// helperNotFound, with the command to run by hand. Did not start: helperNotStarted, with what it printed.
     /// A stop request ends the wait early, with code cancelled.
     /// Blocks: @thread pool or a thread of the caller's own, never network or audio.
-    [[nodiscard]] static Result<std::shared_ptr<LocalService>> acquire(
-        const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(), std::stop_token stop = {});
+    [[nodiscard]] static Result<std::shared_ptr<LocalService>>
+    acquire(const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(), std::stop_token stop = {});
 
     ~LocalService();
     LocalService(const LocalService&) = delete;

@@ -173,8 +173,8 @@ bool Playout::isPrebuffered(int largestBlock) const
 
 void Playout::fill(int largestBlock)
 {
-    const auto wanted = std::max(framesOf(lead, rate),
-                                 2 * static_cast<std::uint64_t>(largestBlock) + 2 * framesOf(pumpInterval, rate));
+    const auto wanted =
+        std::max(framesOf(lead, rate), 2 * static_cast<std::uint64_t>(largestBlock) + 2 * framesOf(pumpInterval, rate));
     const auto target = std::min<std::uint64_t>(wanted, audio::PlayoutFifo::frameCapacity * 3 / 4);
     if (!isFlowing)
         isFlowing = isPrebuffered(largestBlock);
@@ -217,7 +217,8 @@ void Playout::pushPart(bool isEnd)
     {
         const auto begin = fifo.pushedFrames();
         // The target keeps the fifo from ever being full; were it full all the same, the frames would be lost.
-        const bool pushed = fifo.push({fifo.epoch(), *current, rate, currentIsNew && !frames.empty(), endsResponse}, frames);
+        const bool pushed =
+            fifo.push({fifo.epoch(), *current, rate, currentIsNew && !frames.empty(), endsResponse}, frames);
         if (!pushed)
             log(LogLevel::error, "The playout fifo refused frames: speech was lost.");
         else if (!frames.empty())

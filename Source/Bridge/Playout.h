@@ -47,8 +47,8 @@ public:
     void speechComplete(const std::string& responseId) override;
     void interrupt(std::function<void(std::vector<realtime::HeardSpeech>)> settled) override;
 
-    /// Fills the fifo, and reports what became of what was pushed before. After a change of the rate, what was not heard
-    /// is rendered again.
+    /// Fills the fifo, and reports what became of what was pushed before. After a change of the rate, what was not
+    /// heard is rendered again.
     void pump(int hostRate, int largestBlock, Time now);
 
     /// Silence, and nothing is kept or reported: the session has ended.

@@ -40,10 +40,9 @@ Result<ResolvedProvider> resolveRemote(const ProviderSettings& settings, std::st
     resolved.socket.url = std::move(url).value();
     if (resolved.socket.url.scheme != "ws" && resolved.socket.url.scheme != "wss")
         return Error{ErrorCode::invalidArgument,
-                     "The address " + resolved.socket.url.toString() + " is not a WebSocket: begin it with wss:// or ws://.",
-                     "url",
-                     {},
-                     {}};
+                     "The address " + resolved.socket.url.toString() +
+                         " is not a WebSocket: begin it with wss:// or ws://.",
+                     "url"};
     if (!resolved.socket.url.hasQuery("call_id"))
         resolved.socket.url.addQuery("model", settings.model);
     const auto key = auth::findApiKey(surroundings);
@@ -89,7 +88,7 @@ Result<ResolvedProvider> resolveProvider(const ProviderSettings& settings, const
     case Provider::custom:
         return resolveRemote(settings, settings.url, surroundings);
     }
-    return Error{ErrorCode::internal, "This provider is unknown: choose another one.", "provider", {}, {}};
+    return Error{ErrorCode::internal, "This provider is unknown: choose another one.", "provider"};
 }
 
 } // namespace parley::bridge

@@ -28,8 +28,8 @@ enum class Provider
 struct ProviderSettings
 {
     Provider provider = Provider::local;
-    std::string url;                     ///< For custom: a ws or wss address.
-    std::string model = "gpt-realtime";  ///< Added to the query unless the address has one.
+    std::string url;                    ///< For custom: a ws or wss address.
+    std::string model = "gpt-realtime"; ///< Added to the query unless the address has one.
 
     [[nodiscard]] bool operator==(const ProviderSettings&) const = default;
 };
@@ -45,8 +45,8 @@ struct ResolvedProvider
 /// openAi needs a key. custom sends a key when one is found, and needs one unless its host is this machine.
 /// A stop request ends a wait for the helper early, with code cancelled.
 /// Reads files and may start a process: @thread pool or a thread of the caller's own, never network or audio.
-[[nodiscard]] Result<ResolvedProvider> resolveProvider(
-    const ProviderSettings& settings, const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(),
-    std::stop_token stop = {});
+[[nodiscard]] Result<ResolvedProvider>
+resolveProvider(const ProviderSettings& settings,
+                const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(), std::stop_token stop = {});
 
 } // namespace parley::bridge

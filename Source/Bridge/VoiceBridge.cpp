@@ -85,11 +85,10 @@ void VoiceBridge::prepare(double sampleRate)
     const auto wanted = static_cast<int>(std::lround(sampleRate));
     const auto rate = std::clamp(wanted, lowestRate, highestRate);
     if (rate != wanted)
-        state->session->warn({ErrorCode::invalidArgument,
-                              "A sample rate of " + std::to_string(wanted) + " Hz is outside 8000 to 192000: choose another one.",
-                              "prepare",
-                              {},
-                              {}});
+        state->session->warn(
+            {ErrorCode::invalidArgument,
+             "A sample rate of " + std::to_string(wanted) + " Hz is outside 8000 to 192000: choose another one.",
+             "prepare"});
     state->audio.sampleRate.store(rate);
     state->audio.largestBlock.store(0);
 }

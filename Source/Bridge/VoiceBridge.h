@@ -67,7 +67,8 @@ public:
     VoiceBridge& operator=(const VoiceBridge&) = delete;
 
     /// The host's rate, 8000 to 192000 Hz. The audio thread must not be calling meanwhile. May be called again at any
-    /// time, also while connected: nothing said or heard is lost. Outside the range it is clamped, with a warning event.
+    /// time, also while connected: nothing said or heard is lost. Outside the range it is clamped, with a warning
+    /// event.
     void prepare(double sampleRate);
 
     /// Takes `frames` frames of `inChannels` channels and fills `outChannels` channels with the agent's voice, or

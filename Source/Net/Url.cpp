@@ -3,9 +3,8 @@
 
 #include "Base/Log.h"
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/url/encode.hpp>
-#include <boost/url/ipv4_address.hpp>
-#include <boost/url/ipv6_address.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/parse_query.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
@@ -24,9 +23,7 @@ Error invalid(std::string_view text, std::string_view why)
     return {ErrorCode::invalidArgument,
             "The address \"" + redact(text) + "\" cannot be used (" + std::string(why) +
                 "): write it like wss://host/path.",
-            "address",
-            {},
-            {}};
+            "address"};
 }
 
 std::uint16_t defaultPort(std::string_view scheme)
@@ -84,6 +81,9 @@ Result<Url> Url::parse(std::string_view text)
     url.host = lowerCase(parsed->host_address());
     if (parsed->host_type() != boost::urls::host_type::ipv6 && !isHostName(url.host))
         return invalid(text, "it names no usable host");
+    // Boost 1.81 ends a host that begins like an IPv4 address behind that, and takes the rest for the path.
+    if (!parsed->encoded_path().empty() && parsed->encoded_path().front() != '/')
+        return invalid(text, "its host goes on after an address");
     url.port = defaultPort(url.scheme);
     if (const auto port = parsed->port(); !port.empty())
     {
@@ -99,11 +99,9 @@ Result<Url> Url::parse(std::string_view text)
 
 bool Url::isLoopback() const
 {
-    if (const auto v4 = boost::urls::parse_ipv4_address(host))
-        return v4->is_loopback();
-    if (const auto v6 = boost::urls::parse_ipv6_address(host))
-        return v6->is_loopback();
-    return host == "localhost";
+    boost::system::error_code notAnAddress;
+    const auto address = boost::asio::ip::make_address(host, notAnAddress);
+    return notAnAddress ? host == "localhost" : address.is_loopback();
 }
 
 std::string Url::target() const

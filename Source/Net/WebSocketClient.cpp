@@ -4,12 +4,13 @@
 #include "Base/Detail/ExecutorDetail.h"
 #include "Base/Log.h"
 #include "Net/Detail/ConnectionErrors.h"
-#include "Net/Detail/Deadline.h"
 #include "Net/Detail/Dialer.h"
 #include "Net/Detail/HeaderRules.h"
 #include "Net/Detail/KeepAlive.h"
 #include "Net/Detail/SendQueue.h"
+#include "Net/Detail/Stage.h"
 #include "Net/Detail/Transport.h"
+#include "Net/Detail/Utf8.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -32,7 +33,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
-using Clock = std::chrono::steady_clock;
 
 constexpr auto asTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t readChunk = 64 * 1024;
@@ -40,21 +40,6 @@ constexpr std::size_t readChunk = 64 * 1024;
 constexpr std::size_t upgradeReadChunk = 512;
 constexpr std::size_t writeChunk = 16 * 1024;
 constexpr std::size_t longestCloseReason = 123; ///< RFC 6455, 5.5: a control frame carries 125 bytes, two are the code.
-
-std::chrono::microseconds since(Clock::time_point start)
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
-}
-
-/// At most `bytes` of UTF-8, cut between characters.
-std::string shortened(const std::string& text, std::size_t bytes)
-{
-    if (text.size() <= bytes)
-        return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U)
-        --bytes;
-    return text.substr(0, bytes);
-}
 
 } // namespace
 
@@ -81,9 +66,9 @@ public:
         , io(executor.detail().ioContext)
         , options(std::move(wanted))
         , handlers(std::make_shared<const WebSocketHandlers>(std::move(told)))
-        , stageDeadline(io.get_executor(), [this] { giveUp(timedOut(stage, stageLimit, options.url)); })
+        , stage(io.get_executor(), options.url, [this](Error late) { giveUp(std::move(late)); })
         , keepAlive(io.get_executor(), options.deadlines.pingInterval, options.deadlines.pongTimeout,
-                    {[this] { sendPing(); },
+                    {[this] { launch(ping()); },
                      [this] { giveUp(timedOut("ping", options.deadlines.pongTimeout, options.url)); }})
         , socket(io.get_executor(), options.deadlines.write,
                  [this] { giveUp(timedOut("write", options.deadlines.write, options.url)); })
@@ -187,13 +172,6 @@ private:
         }
     }
 
-    void begin(const char* name, std::chrono::milliseconds limit)
-    {
-        stage = name;
-        stageLimit = limit;
-        stageDeadline.start(limit);
-    }
-
     void giveUp(Error why)
     {
         if (!failure)
@@ -203,14 +181,13 @@ private:
 
     void drop()
     {
-        stageDeadline.stop();
+        stage.stop();
         keepAlive.stop();
         dialer.cancel();
         transport().close();
     }
 
     [[nodiscard]] Transport& transport() { return socket.next_layer(); }
-
     asio::awaitable<void> run()
     {
         auto problem = co_await connect();
@@ -230,16 +207,12 @@ private:
 
     asio::awaitable<Outcome> connect()
     {
-        if (isEnded())
-            co_return failure;
         if (auto wrong = wrongHeader(options.headers))
             co_return wrong;
         if (auto problem = co_await dialer.dial(timings))
             co_return problem;
-        if (isEnded())
-            co_return failure.value_or(closedByUs());
         auto problem = co_await upgrade();
-        stageDeadline.stop();
+        stage.stop();
         co_return problem;
     }
 
@@ -263,13 +236,11 @@ private:
         socket.read_message_max(options.maxMessageBytes);
         socket.write_buffer_bytes(writeChunk);
         socket.auto_fragment(false);
-        socket.text(true);
     }
 
     asio::awaitable<Outcome> upgrade()
     {
-        begin("upgrade", options.deadlines.upgrade);
-        const auto started = Clock::now();
+        stage.begin("upgrade", options.deadlines.upgrade);
         configure();
         transport().limitReads(upgradeReadChunk);
         websocket::response_type response;
@@ -285,7 +256,7 @@ private:
         if (failed)
             co_return notAWebSocket(options.url, failed.message());
         transport().limitReads(readChunk);
-        timings.upgrade = since(started);
+        timings.upgrade = stage.elapsed();
         co_return std::nullopt;
     }
 
@@ -320,14 +291,14 @@ private:
         {
             info.code = received.code;
             info.reason = redact({received.reason.data(), received.reason.size()});
-            return phase == Phase::closing ? closedByUs() : closedByPeer(info.code, info.reason);
         }
         if (phase == Phase::closing)
             return closedByUs();
+        if (problem == websocket::error::closed || info.code != 0)
+            return closedByPeer(info.code != 0 ? info.code : std::uint16_t{websocket::close_code::no_status},
+                                info.reason);
         if (problem == websocket::error::message_too_big)
             return messageTooBig(options.url, options.maxMessageBytes);
-        if (problem == websocket::error::closed)
-            return closedByPeer(websocket::close_code::no_status, {});
         if (problem.category() == error_code(websocket::error::closed).category())
             return protocolBroken(options.url, problem.message());
         return connectionLost(options.url, problem.message());
@@ -335,10 +306,8 @@ private:
 
     void startWriting()
     {
-        if (isWriting)
-            return;
-        isWriting = true;
-        launch(write());
+        if (!std::exchange(isWriting, true))
+            launch(write());
     }
 
     asio::awaitable<void> write()
@@ -353,20 +322,16 @@ private:
         isWriting = false;
         if (!isEnded() && queue.isEmpty() && phase == Phase::closing)
         {
-            begin("close", options.deadlines.close);
+            stage.begin("close", options.deadlines.close);
             co_await socket.async_close(closeReason, asTuple);
         }
     }
 
     /// A PING that the full socket still holds back is not followed by another one.
-    void sendPing()
-    {
-        if (!isPinging)
-            launch(ping());
-    }
-
     asio::awaitable<void> ping()
     {
+        if (isPinging || isEnded())
+            co_return;
         isPinging = true;
         co_await socket.async_ping({}, asTuple);
         isPinging = false;
@@ -376,9 +341,7 @@ private:
     asio::io_context& io; ///< The executor's; it outlives all that runs on it.
     const WebSocketOptions options;
     std::shared_ptr<const WebSocketHandlers> handlers; ///< Null once the client is gone or the end was told.
-    const char* stage = "";
-    std::chrono::milliseconds stageLimit{0};
-    Deadline stageDeadline;
+    Stage stage;
     KeepAlive keepAlive;
     websocket::stream<Transport> socket;
     Dialer dialer;

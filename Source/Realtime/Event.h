@@ -23,7 +23,7 @@ enum class ConnectionState
     connecting,  ///< Name, TCP, TLS, upgrade, and the wait for session.created.
     configuring, ///< Settings are sent, their confirmation is awaited.
     ready,
-    failed       ///< Ended by an error; the reason tells which.
+    failed ///< Ended by an error; the reason tells which.
 };
 
 [[nodiscard]] std::string_view toString(ConnectionState state) noexcept;
@@ -159,11 +159,10 @@ struct SubscriberOverrun
 {
 };
 
-using Event =
-    std::variant<ConnectionChanged, SessionStarted, UserSpeechStarted, UserSpeechStopped, UserTranscriptDelta,
-                 UserTranscriptCompleted, TurnStarted, TurnEnded, AnswerDelta, AnswerDone, AudioEnd, AudioInterrupted,
-                 PlaybackStarted, PlaybackFinished, HistoryAdded, HistoryUpdated, LatencyMeasured, Warning, ErrorEvent,
-                 SubscriberOverrun>;
+using Event = std::variant<ConnectionChanged, SessionStarted, UserSpeechStarted, UserSpeechStopped, UserTranscriptDelta,
+                           UserTranscriptCompleted, TurnStarted, TurnEnded, AnswerDelta, AnswerDone, AudioEnd,
+                           AudioInterrupted, PlaybackStarted, PlaybackFinished, HistoryAdded, HistoryUpdated,
+                           LatencyMeasured, Warning, ErrorEvent, SubscriberOverrun>;
 
 using EventHandler = std::function<void(const Event&)>;
 

@@ -28,7 +28,8 @@ public:
     Change upsert(wire::Item item, const std::string& previousItemId);
 
     /// Appends to the transcript (or text) of a content part; an unknown item is created for this role.
-    void appendText(const std::string& itemId, int contentIndex, std::string_view delta, wire::Role role, bool isSpoken);
+    void appendText(const std::string& itemId, int contentIndex, std::string_view delta, wire::Role role,
+                    bool isSpoken);
 
     /// Replaces the transcript (or text) of a content part; an unknown item is created for this role.
     void setText(const std::string& itemId, int contentIndex, std::string text, wire::Role role, bool isSpoken);

@@ -77,8 +77,8 @@ struct MarkOf
     }
 };
 
-/// Audio is base64 and holds no secret; looking through it would cost more than writing it. Its type stands at one end of
-/// the line, the base64 between.
+/// Audio is base64 and holds no secret; looking through it would cost more than writing it. Its type stands at one end
+/// of the line, the base64 between.
 bool isAudioFrame(std::string_view line)
 {
     constexpr std::size_t endLength = 256;
@@ -176,9 +176,7 @@ Result<std::shared_ptr<Recorder>> Recorder::open(Executor& executor, const std::
         return Error{ErrorCode::fileInvalid,
                      "The recording " + file.string() + " cannot be written (" + std::strerror(errno) +
                          "): name a file in a folder that exists and may be written to.",
-                     "record",
-                     {},
-                     {}};
+                     "record"};
     auto writer = std::make_shared<Writer>(executor, std::move(stream));
     const auto steady = std::chrono::duration_cast<std::chrono::nanoseconds>(writer->begin.time_since_epoch()).count();
     writer->line("parley", Json({{"type", "recording.started"}, {"steady_ns", steady}}).dump());

@@ -21,10 +21,10 @@ class Recorder
 public:
     static constexpr std::size_t queueCapacity = 16384;
 
-    /// Creates or empties the file. The executor must outlive the recorder. An error of code fileInvalid names the file and the reason.
+    /// Creates or empties the file. The executor must outlive the recorder. An error of code fileInvalid names the file
+    /// and the reason.
     /// @thread any but audio and network
-    [[nodiscard]] static Result<std::shared_ptr<Recorder>> open(Executor& executor,
-                                                               const std::filesystem::path& file);
+    [[nodiscard]] static Result<std::shared_ptr<Recorder>> open(Executor& executor, const std::filesystem::path& file);
     /// Writes what waits.
     ~Recorder();
     Recorder(const Recorder&) = delete;

@@ -28,7 +28,8 @@ public:
 
     void post(Input given)
     {
-        executor.post([self = shared_from_this(), given = std::move(given)]() mutable { self->feed(std::move(given)); });
+        executor.post([self = shared_from_this(), given = std::move(given)]() mutable
+                      { self->feed(std::move(given)); });
     }
 
     void connect()
@@ -103,22 +104,21 @@ private:
     void open()
     {
         const auto weak = weak_from_this();
-        options.transport->open(
-            {[weak]
-             {
-                 if (const auto self = weak.lock())
-                     self->feed(input::TransportOpened{});
-             },
-             [weak](std::string_view text)
-             {
-                 if (const auto self = weak.lock())
-                     self->receive(text);
-             },
-             [weak](const Error& error)
-             {
-                 if (const auto self = weak.lock())
-                     self->transportClosed(error);
-             }});
+        options.transport->open({[weak]
+                                 {
+                                     if (const auto self = weak.lock())
+                                         self->feed(input::TransportOpened{});
+                                 },
+                                 [weak](std::string_view text)
+                                 {
+                                     if (const auto self = weak.lock())
+                                         self->receive(text);
+                                 },
+                                 [weak](const Error& error)
+                                 {
+                                     if (const auto self = weak.lock())
+                                         self->transportClosed(error);
+                                 }});
     }
 
     void receive(std::string_view text)
@@ -136,8 +136,10 @@ private:
     {
         if (isAbandoned)
             return;
-        if (core.state() != ConnectionState::disconnected && core.state() != ConnectionState::failed)
-            options.transport->close();
+        if (core.state() == ConnectionState::disconnected || core.state() == ConnectionState::failed)
+            return;
+        feed(input::Closing{});
+        options.transport->close();
     }
 
     void transportClosed(const Error& error)
@@ -185,9 +187,7 @@ private:
         if (!options.transport->send(std::move(text)))
             publish(Warning{{ErrorCode::queueFull,
                              "A frame could not be sent because the connection is too slow or gone: check the network.",
-                             "send",
-                             {},
-                             {}}});
+                             "send"}});
     }
 
     void publish(const Event& event)

@@ -24,9 +24,9 @@ struct SessionOptions
 {
     SessionSettings settings;
     std::unique_ptr<Transport> transport;
-    std::shared_ptr<SpeechSink> speechSink;  ///< May be empty: speech is then not kept.
-    std::shared_ptr<Recorder> recorder;      ///< May be empty.
-    std::shared_ptr<EventHub> events;        ///< May be empty: the session makes its own.
+    std::shared_ptr<SpeechSink> speechSink; ///< May be empty: speech is then not kept.
+    std::shared_ptr<Recorder> recorder;     ///< May be empty.
+    std::shared_ptr<EventHub> events;       ///< May be empty: the session makes its own.
     /// Sees every event before the subscribers. @thread network; must not block.
     EventHandler observer;
 };
@@ -54,7 +54,8 @@ public:
     /// Silence at once, and the response under way is cancelled.
     void interrupt();
 
-    /// Says goodbye to the service, at most a second; ConnectionChanged tells when it is over. Nothing is sent any more.
+    /// Says goodbye to the service, at most a second; ConnectionChanged tells when it is over. Nothing is sent any
+    /// more.
     void close();
 
     /// The handler is called on the tool pool, in order, one event at a time; it may block.

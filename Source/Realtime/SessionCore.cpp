@@ -25,12 +25,12 @@ wire::SessionConfig configFor(const SessionSettings& settings)
 
 Error notConnected()
 {
-    return {ErrorCode::notConnected, "There is no session: connect first, then send again.", "session", {}, {}};
+    return {ErrorCode::notConnected, "There is no session: connect first, then send again.", "session"};
 }
 
 Error timedOut(std::string what, std::string stage)
 {
-    return {ErrorCode::timeout, std::move(what), std::move(stage), {}, {}};
+    return {ErrorCode::timeout, std::move(what), std::move(stage)};
 }
 
 } // namespace
@@ -44,7 +44,7 @@ Outputs SessionCore::handle(Input given, Time now)
 {
     time = now;
     std::visit([this](auto& one) { on(one); }, given);
-    if (connection == ConnectionState::ready)
+    if (connection == ConnectionState::ready && !isClosing)
         if (auto create = responses.next(now))
             send(std::move(*create));
     return std::exchange(out, {});
@@ -61,6 +61,7 @@ std::optional<Time> SessionCore::nextDeadline() const
 
 void SessionCore::on(const input::Connecting&)
 {
+    isClosing = false;
     handshake.reset();
     inputAudio.forget();
     responses.reset();
@@ -73,6 +74,11 @@ void SessionCore::on(const input::Connecting&)
 void SessionCore::on(const input::TransportOpened&)
 {
     handshake.opened(time);
+}
+
+void SessionCore::on(const input::Closing&)
+{
+    isClosing = true;
 }
 
 void SessionCore::on(const input::TransportClosed& closed)
@@ -137,9 +143,7 @@ void SessionCore::commitAudio()
     {
         publish(Warning{{ErrorCode::invalidArgument,
                          "Less than 100 ms of new audio was sent, so there is nothing to commit: send more first.",
-                         "input_audio_buffer.commit",
-                         {},
-                         {}}});
+                         "input_audio_buffer.commit"}});
         return;
     }
     send({wire::InputAudioCommit{}, {}});
@@ -187,9 +191,7 @@ void SessionCore::on(const input::PlayoutOverflow& overflow)
 {
     publish(ErrorEvent{{ErrorCode::playoutOverflow,
                         "The answer is longer than ten minutes of speech and was stopped: ask for a shorter one.",
-                        "playout",
-                        {},
-                        {}}});
+                        "playout"}});
     bargeIn.interrupt({overflow.responseId});
     out.completedSpeech.push_back(overflow.responseId);
     if (responses.active().contains(overflow.responseId))
@@ -200,9 +202,10 @@ void SessionCore::on(const input::TimePassed&)
 {
     const auto expired = handshake.expire(time);
     if (expired == Handshake::Stage::awaitsCreated)
-        out.close = timedOut("The service accepted the connection but did not begin a session within 10 s: check that the "
-                             "address is that of a Realtime service.",
-                             "session.created");
+        out.close =
+            timedOut("The service accepted the connection but did not begin a session within 10 s: check that the "
+                     "address is that of a Realtime service.",
+                     "session.created");
     if (expired == Handshake::Stage::awaitsUpdated)
     {
         publish(Warning{timedOut("The service did not confirm the settings within 5 s, so the session starts without "
@@ -267,7 +270,8 @@ void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
 
 void SessionCore::send(wire::ClientEvent event)
 {
-    out.send.push_back(std::move(event));
+    if (!isClosing)
+        out.send.push_back(std::move(event));
 }
 
 void SessionCore::publish(Event event)

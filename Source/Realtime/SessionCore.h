@@ -39,6 +39,11 @@ struct TransportOpened
 {
 };
 
+/// This side says goodbye: nothing is sent any more.
+struct Closing
+{
+};
+
 struct TransportClosed
 {
     Error error; ///< Code `cancelled` when this side closed.
@@ -94,10 +99,10 @@ struct BrokenFrame
 
 } // namespace input
 
-using Input = std::variant<input::Connecting, input::TransportOpened, input::TransportClosed, wire::ServerEvent,
-                           input::SendMessage, input::SendAudio, input::Interrupt, input::PlaybackInterrupted,
-                           input::PlaybackStarted, input::PlaybackFinished, input::PlayoutOverflow, input::TimePassed,
-                           input::BrokenFrame>;
+using Input = std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed,
+                           wire::ServerEvent, input::SendMessage, input::SendAudio, input::Interrupt,
+                           input::PlaybackInterrupted, input::PlaybackStarted, input::PlaybackFinished,
+                           input::PlayoutOverflow, input::TimePassed, input::BrokenFrame>;
 
 /// Speech on its way to the listener.
 struct SpeechChunk
@@ -143,6 +148,7 @@ public:
 private:
     void on(const input::Connecting&);
     void on(const input::TransportOpened&);
+    void on(const input::Closing&);
     void on(const input::TransportClosed&);
     void on(input::SendMessage&);
     void on(input::SendAudio&);
@@ -187,6 +193,7 @@ private:
 
     SessionSettings settings;
     ConnectionState connection = ConnectionState::disconnected;
+    bool isClosing = false;
     Handshake handshake;
     TurnPolicy turnPolicy;
     InputAudio inputAudio;

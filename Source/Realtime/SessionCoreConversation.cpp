@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SessionCore's rules for what the service says about speech, items, responses and errors.
 #include "Realtime/SessionCore.h"
-
 #include "Wire/Detail/JsonFields.h"
 
 #include <utility>
@@ -139,8 +138,9 @@ void SessionCore::on(const wire::InputTranscriptCompleted& event)
 
 void SessionCore::on(const wire::InputTranscriptFailed& event)
 {
-    publish(Warning{rejected(event.error, ErrorCode::requestRejected,
-                             "What was said could not be written down; the agent may have understood it all the same.")});
+    publish(
+        Warning{rejected(event.error, ErrorCode::requestRejected,
+                         "What was said could not be written down; the agent may have understood it all the same.")});
 }
 
 void SessionCore::on(const wire::ResponseCreated& event)
@@ -159,7 +159,9 @@ void SessionCore::on(const wire::ResponseDone& event)
     if (event.status == "incomplete")
         publish(Warning{{ErrorCode::responseIncomplete,
                          "The answer was cut off by the service: ask for a shorter one, or raise its limit.",
-                         "response.done", reasonOf(event.response), {}}});
+                         "response.done",
+                         reasonOf(event.response),
+                         {}}});
     publish(TurnEnded{event.responseId, settings.agent.name, event.status, reasonOf(event.response),
                       wire::objectField(event.response, "usage")});
 }
@@ -179,9 +181,7 @@ void SessionCore::on(wire::AudioDelta& event)
     if (event.isDamaged)
         publish(Warning{{ErrorCode::protocolIncompatible,
                          "A piece of speech arrived damaged and is left out: if this goes on, check the service.",
-                         "response.output_audio.delta",
-                         {},
-                         {}}});
+                         "response.output_audio.delta"}});
     if (bargeIn.isDropped(event.responseId))
         return;
     bargeIn.speechArrived(event.responseId);

@@ -16,10 +16,9 @@ void WebSocketTransport::open(Handlers handlers)
 {
     client = std::make_unique<net::WebSocketClient>(
         executor, options,
-        net::WebSocketHandlers{[onOpen = std::move(handlers.onOpen)](const net::ConnectTimings&) { onOpen(); },
-                               std::move(handlers.onText),
-                               [onClosed = std::move(handlers.onClosed)](const net::CloseInfo& info)
-                               { onClosed(info.error); }});
+        net::WebSocketHandlers{
+            [onOpen = std::move(handlers.onOpen)](const net::ConnectTimings&) { onOpen(); }, std::move(handlers.onText),
+            [onClosed = std::move(handlers.onClosed)](const net::CloseInfo& info) { onClosed(info.error); }});
     client->open();
 }
 

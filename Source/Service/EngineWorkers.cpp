@@ -37,7 +37,7 @@ EngineResult perform(Engines& engines, const EngineJob& job, const std::stop_tok
     catch (const std::exception& problem)
     {
         log(LogLevel::error, std::string("A speech engine failed: ") + problem.what());
-        return Error{ErrorCode::internal, "A speech engine failed: see the service's log.", "engine", "", ""};
+        return Error{ErrorCode::internal, "A speech engine failed: see the service's log.", "engine"};
     }
 }
 
@@ -55,7 +55,7 @@ Result<std::unique_ptr<EngineWorkers>> EngineWorkers::start(std::size_t threads,
     }
     auto first = ready.front()->get_future();
     if (first.wait_for(longestLoading) != std::future_status::ready)
-        return Error{ErrorCode::timeout, "The speech engines did not load in 30 s: check the disk.", "engines", "", ""};
+        return Error{ErrorCode::timeout, "The speech engines did not load in 30 s: check the disk.", "engines"};
     if (const auto outcome = first.get(); !outcome)
         return outcome.error();
     return workers;
@@ -80,7 +80,7 @@ void EngineWorkers::submit(EngineJob job, std::stop_token stop, Done done)
         }
         refused += 1;
     }
-    done(Error{ErrorCode::queueFull, "The service is busy: try again in a moment.", "engines", "", ""});
+    done(Error{ErrorCode::queueFull, "The service is busy: try again in a moment.", "engines"});
 }
 
 std::uint64_t EngineWorkers::refusedJobs() const

@@ -44,10 +44,10 @@ struct Voices
 
     [[nodiscard]] cst_voice* find(const std::string& name) const
     {
-        const std::map<std::string, cst_voice*> others = {
-            {"ash", rms}, {"cedar", rms}, {"echo", rms}, {"ballad", awb}, {"verse", kal16}};
+        const std::map<std::string, cst_voice*> others = {{"coral", slt},   {"marin", slt},  {"sage", slt},
+                                                          {"shimmer", slt}, {"ballad", awb}, {"verse", kal16}};
         const auto found = others.find(name);
-        return found == others.end() ? slt : found->second;
+        return found == others.end() ? rms : found->second;
     }
 };
 
@@ -84,12 +84,27 @@ std::string toSpeakable(const std::string& text)
     return std::ranges::any_of(speakable, isSpoken) ? speakable : std::string();
 }
 
+/// flite begins with some 200 ms of near-silence, which a listener would wait through. 20 ms of it stay.
+std::span<const std::int16_t> withoutLeadingSilence(std::span<const std::int16_t> spoken, int sampleRate)
+{
+    constexpr int audibleShareOfPeak = 100;
+    int peak = 0;
+    for (const auto sample : spoken)
+        peak = std::max(peak, std::abs(static_cast<int>(sample)));
+    const auto isAudible = [&](std::int16_t sample)
+    { return std::abs(static_cast<int>(sample)) * audibleShareOfPeak > peak; };
+    const auto first = static_cast<std::size_t>(std::ranges::find_if(spoken, isAudible) - spoken.begin());
+    const auto kept = static_cast<std::size_t>(sampleRate) / 50;
+    return spoken.subspan(first - std::min(first, kept));
+}
+
 Result<std::vector<std::int16_t>> toWireRate(const cst_wave& wave)
 {
     auto resampler = audio::Resampler::create(wave.sample_rate, audio::wireSampleRate);
     if (!resampler)
         return resampler.error();
-    const std::span<const std::int16_t> spoken(wave.samples, static_cast<std::size_t>(wave.num_samples));
+    const auto spoken =
+        withoutLeadingSilence({wave.samples, static_cast<std::size_t>(wave.num_samples)}, wave.sample_rate);
     std::vector<float> from(spoken.size());
     audio::pcm16ToFloat(spoken, from);
     std::vector<float> resampled;
@@ -117,7 +132,7 @@ Result<std::vector<std::int16_t>> FliteSynthesiser::speak(const std::string& tex
         wave.reset(flite_text_to_wave(speakable.c_str(), chosen));
     }
     if (wave == nullptr || wave->num_samples <= 0)
-        return Error{ErrorCode::internal, "Speech synthesis failed: try another voice or text.", "flite", "", ""};
+        return Error{ErrorCode::internal, "Speech synthesis failed: try another voice or text.", "flite"};
     return toWireRate(*wave);
 }
 

@@ -8,12 +8,13 @@ namespace parley::service
 {
 
 /// flite keeps global state, so that all instances of a process take turns; a second of speech takes it some 20 ms.
-/// The protocol's voices map onto flite's: alloy, coral, marin, sage, shimmer and any unknown name to slt; ash, cedar
-/// and echo to rms; ballad to awb; verse to kal16.
+/// The protocol's voices map onto flite's: coral, marin, sage and shimmer to slt; ballad to awb; verse to kal16; alloy,
+/// which is the default, and any other name to rms, the clearest of them to listeners and recognisers alike.
 class FliteSynthesiser : public SpeechSynthesiser
 {
 public:
-    /// Only ASCII is spoken; what has no letter or digit gives no speech.
+    /// Only ASCII is spoken; what has no letter or digit gives no speech. The same text gives speech of the same
+    /// length, not of the same samples: flite excites its voices with noise.
     [[nodiscard]] Result<std::vector<std::int16_t>> speak(const std::string& text, const std::string& voice,
                                                           double speed) override;
 };

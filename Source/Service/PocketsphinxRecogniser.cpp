@@ -35,7 +35,7 @@ Error modelMissing(const std::filesystem::path& model)
     return {ErrorCode::speechModelMissing,
             "The speech model in " + model.string() +
                 " is missing or does not load: install the Debian package pocketsphinx-en-us.",
-            "speech recognition", "", ""};
+            "speech recognition"};
 }
 
 std::size_t findCut(std::span<const std::int16_t> samples)
@@ -146,7 +146,7 @@ Result<std::string> PocketsphinxRecogniser::recognise(std::span<const std::int16
     while (!rest.empty())
     {
         if (stop.stop_requested())
-            return Error{ErrorCode::cancelled, "The session ended before its speech was recognised.", "", "", ""};
+            return Error{ErrorCode::cancelled, "The session ended before its speech was recognised.", ""};
         const auto cut = findCut(rest);
         const auto heard = decoder->decode(rest.first(cut));
         words += (words.empty() || heard.empty() ? "" : " ") + heard;

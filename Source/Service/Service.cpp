@@ -35,7 +35,7 @@ Result<Secret> makeKey()
 {
     std::array<unsigned char, 24> bytes{};
     if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return Error{ErrorCode::internal, "No random numbers for a key: give one with --key.", "service", "", ""};
+        return Error{ErrorCode::internal, "No random numbers for a key: give one with --key.", "service"};
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text = "parley-";
     for (const auto byte : bytes)

@@ -64,8 +64,8 @@ struct ResponseCancel
 /// One of the events, with the id by which an `error` of the service names it.
 struct ClientEvent
 {
-    std::variant<SessionUpdate, InputAudioAppend, InputAudioCommit, InputAudioClear, ItemCreate, ItemDelete, ItemTruncate,
-                 ResponseCreate, ResponseCancel>
+    std::variant<SessionUpdate, InputAudioAppend, InputAudioCommit, InputAudioClear, ItemCreate, ItemDelete,
+                 ItemTruncate, ResponseCreate, ResponseCancel>
         body;
     std::string eventId; ///< Left out when empty.
 };

@@ -23,8 +23,8 @@ enum class Role
 struct ContentPart
 {
     std::string type;
-    std::string text;       ///< For the text types.
-    std::string transcript; ///< For the audio types.
+    std::string text;           ///< For the text types.
+    std::string transcript;     ///< For the audio types.
     Json rest = Json::object(); ///< Fields beside type, text, transcript and audio, for instance image_url.
 
     [[nodiscard]] bool operator==(const ContentPart&) const = default;

@@ -19,9 +19,7 @@ Error broken(std::string what)
     return {ErrorCode::protocolIncompatible,
             "The service sent a frame that is not a Realtime event (" + std::move(what) +
                 "): check that the address is that of a Realtime service.",
-            "receive",
-            {},
-            {}};
+            "receive"};
 }
 
 ServerError serverError(const Json& error)
@@ -64,24 +62,36 @@ const std::unordered_map<std::string, Reader>& readers()
 {
     static const std::unordered_map<std::string, Reader> table = {
         {"error", [](const Json& json) -> ServerEvent { return serverError(objectField(json, "error")); }},
-        {"session.created", [](const Json& json) -> ServerEvent { return SessionCreated{objectField(json, "session")}; }},
-        {"session.updated", [](const Json& json) -> ServerEvent { return SessionUpdated{objectField(json, "session")}; }},
-        {"input_audio_buffer.speech_started", [](const Json& json) -> ServerEvent
-         { return SpeechStarted{textField(json, "item_id"), integerField(json, "audio_start_ms")}; }},
-        {"input_audio_buffer.speech_stopped", [](const Json& json) -> ServerEvent
-         { return SpeechStopped{textField(json, "item_id"), integerField(json, "audio_end_ms")}; }},
-        {"input_audio_buffer.committed", [](const Json& json) -> ServerEvent
-         { return InputCommitted{textField(json, "item_id"), textField(json, "previous_item_id")}; }},
+        {"session.created",
+         [](const Json& json) -> ServerEvent { return SessionCreated{objectField(json, "session")}; }},
+        {"session.updated",
+         [](const Json& json) -> ServerEvent { return SessionUpdated{objectField(json, "session")}; }},
+        {"input_audio_buffer.speech_started",
+         [](const Json& json) -> ServerEvent {
+             return SpeechStarted{textField(json, "item_id"), integerField(json, "audio_start_ms")};
+         }},
+        {"input_audio_buffer.speech_stopped",
+         [](const Json& json) -> ServerEvent {
+             return SpeechStopped{textField(json, "item_id"), integerField(json, "audio_end_ms")};
+         }},
+        {"input_audio_buffer.committed",
+         [](const Json& json) -> ServerEvent {
+             return InputCommitted{textField(json, "item_id"), textField(json, "previous_item_id")};
+         }},
         {"conversation.item.created", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
         {"conversation.item.added", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
         {"conversation.item.done", [](const Json& json) -> ServerEvent { return itemUpserted(json, true); }},
         {"conversation.item.retrieved", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
         {"conversation.item.deleted",
          [](const Json& json) -> ServerEvent { return ItemDeleted{textField(json, "item_id")}; }},
-        {"conversation.item.truncated", [](const Json& json) -> ServerEvent
-         { return ItemTruncated{textField(json, "item_id"), contentIndex(json), integerField(json, "audio_end_ms")}; }},
-        {"conversation.item.input_audio_transcription.delta", [](const Json& json) -> ServerEvent
-         { return InputTranscriptDelta{textField(json, "item_id"), contentIndex(json), textField(json, "delta")}; }},
+        {"conversation.item.truncated",
+         [](const Json& json) -> ServerEvent {
+             return ItemTruncated{textField(json, "item_id"), contentIndex(json), integerField(json, "audio_end_ms")};
+         }},
+        {"conversation.item.input_audio_transcription.delta",
+         [](const Json& json) -> ServerEvent {
+             return InputTranscriptDelta{textField(json, "item_id"), contentIndex(json), textField(json, "delta")};
+         }},
         {"conversation.item.input_audio_transcription.completed",
          [](const Json& json) -> ServerEvent
          {
@@ -106,10 +116,14 @@ const std::unordered_map<std::string, Reader>& readers()
              const auto& response = objectField(json, "response");
              return ResponseDone{textField(response, "id"), textField(response, "status"), response};
          }},
-        {"response.output_item.added", [](const Json& json) -> ServerEvent
-         { return OutputItemAdded{textField(json, "response_id"), Item::fromJson(objectField(json, "item"))}; }},
-        {"response.output_item.done", [](const Json& json) -> ServerEvent
-         { return OutputItemDone{textField(json, "response_id"), Item::fromJson(objectField(json, "item"))}; }},
+        {"response.output_item.added",
+         [](const Json& json) -> ServerEvent {
+             return OutputItemAdded{textField(json, "response_id"), Item::fromJson(objectField(json, "item"))};
+         }},
+        {"response.output_item.done",
+         [](const Json& json) -> ServerEvent {
+             return OutputItemDone{textField(json, "response_id"), Item::fromJson(objectField(json, "item"))};
+         }},
         {"response.output_audio.done", [](const Json& json) -> ServerEvent { return audioDone(json); }},
         {"response.audio.done", [](const Json& json) -> ServerEvent { return audioDone(json); }},
         {"response.output_audio_transcript.delta",

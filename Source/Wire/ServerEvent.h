@@ -167,10 +167,10 @@ struct OtherEvent
 };
 
 using ServerEvent =
-    std::variant<ServerError, SessionCreated, SessionUpdated, SpeechStarted, SpeechStopped, InputCommitted, ItemUpserted,
-                 ItemDeleted, ItemTruncated, InputTranscriptDelta, InputTranscriptCompleted, InputTranscriptFailed,
-                 ResponseCreated, ResponseDone, OutputItemAdded, OutputItemDone, AudioDelta, AudioDone, TextDelta, TextDone,
-                 RateLimits, OtherEvent>;
+    std::variant<ServerError, SessionCreated, SessionUpdated, SpeechStarted, SpeechStopped, InputCommitted,
+                 ItemUpserted, ItemDeleted, ItemTruncated, InputTranscriptDelta, InputTranscriptCompleted,
+                 InputTranscriptFailed, ResponseCreated, ResponseDone, OutputItemAdded, OutputItemDone, AudioDelta,
+                 AudioDone, TextDelta, TextDone, RateLimits, OtherEvent>;
 
 /// Reads one frame. Beta names of events are understood. An error (protocolIncompatible) only when the text is not a
 /// JSON object with a `type`.

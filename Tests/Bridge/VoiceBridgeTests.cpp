@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Bridge/VoiceBridge.h"
-
 #include "Support/Skip.h"
 
 #include <catch2/catch.hpp>
@@ -128,9 +127,8 @@ TEST_CASE("a written line is answered with speech, and an interruption silences 
     VoiceBridge bridge;
     SoundCard card(bridge);
     std::atomic<bool> isInterrupted{false};
-    bridge.subscribe(
-        [&](const realtime::Event& event)
-        { isInterrupted = isInterrupted || std::holds_alternative<realtime::AudioInterrupted>(event); });
+    bridge.subscribe([&](const realtime::Event& event)
+                     { isInterrupted = isInterrupted || std::holds_alternative<realtime::AudioInterrupted>(event); });
     bridge.connect({});
     bridge.sendText("One two three four five six seven eight nine ten eleven twelve");
     REQUIRE(card.run({}, 20s, [&] { return countSounding(card.heard) > 4800; }));

@@ -83,7 +83,8 @@ TEST_CASE("a response that the service starts by itself does not swallow our req
     REQUIRE(ours);
     queue.expectForeign();
     queue.created(created("foreign"));
-    CHECK(queue.failed(refusal("conversation_already_has_active_response", ours->tag)) == ResponseQueue::Verdict::waits);
+    CHECK(queue.failed(refusal("conversation_already_has_active_response", ours->tag)) ==
+          ResponseQueue::Verdict::waits);
     CHECK_FALSE(next(queue));
     queue.done("foreign");
     const auto again = next(queue);

@@ -1,100 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Realtime/SessionCore.h"
-
-#include <catch2/catch.hpp>
+#include "Realtime/CoreDriver.h"
 
 using namespace parley;
-using namespace parley::realtime;
-using namespace std::chrono_literals;
-using wire::Json;
-
-namespace
-{
-
-/// Drives a core and keeps what came out of the last input.
-class Driver
-{
-public:
-    explicit Driver(SessionSettings settings = {})
-        : core(std::move(settings))
-    {
-    }
-
-    Outputs& feed(Input input)
-    {
-        last = core.handle(std::move(input), now);
-        return last;
-    }
-
-    Outputs& server(const Json& event)
-    {
-        auto parsed = wire::parseServerEvent(event.dump());
-        REQUIRE(parsed);
-        return feed(std::move(parsed).value());
-    }
-
-    Outputs& becomeReady(const Json& session = Json::object())
-    {
-        feed(input::Connecting{});
-        feed(input::TransportOpened{});
-        server({{"type", "session.created"}, {"session", {{"id", "sess_1"}, {"expires_at", 1756310470}}}});
-        return server({{"type", "session.updated"}, {"session", session}});
-    }
-
-    template <typename T>
-    std::vector<T> sent() const
-    {
-        std::vector<T> found;
-        for (const auto& event : last.send)
-            if (const auto* one = std::get_if<T>(&event.body))
-                found.push_back(*one);
-        return found;
-    }
-
-    template <typename T>
-    std::vector<T> published() const
-    {
-        std::vector<T> found;
-        for (const auto& event : last.publish)
-            if (const auto* one = std::get_if<T>(&event))
-                found.push_back(*one);
-        return found;
-    }
-
-    Time now = Time(1000s);
-    SessionCore core;
-    Outputs last;
-};
-
-Json audioDelta(const char* response, const char* item, std::size_t samples)
-{
-    std::string base64;
-    for (std::size_t i = 0; i < samples / 3; ++i)
-        base64 += "AAAAAAAA";
-    return {{"type", "response.output_audio.delta"},
-            {"response_id", response},
-            {"item_id", item},
-            {"content_index", 0},
-            {"delta", base64}};
-}
-
-Json itemDone(const char* item)
-{
-    return {{"type", "conversation.item.done"},
-            {"item", {{"id", item}, {"type", "message"}, {"role", "assistant"}, {"status", "completed"}}}};
-}
-
-Json responseEvent(const char* type, const char* id, const char* status = "in_progress")
-{
-    return {{"type", type}, {"response", {{"id", id}, {"status", status}}}};
-}
-
-std::vector<std::int16_t> samples(std::size_t count)
-{
-    return std::vector<std::int16_t>(count, 7);
-}
-
-} // namespace
+using namespace parley::test;
 
 TEST_CASE("settings go out after session.created, and ready is told after session.updated")
 {
@@ -298,8 +206,9 @@ TEST_CASE("a part heard to its end is left alone, an unheard item is deleted onc
     Driver driver;
     driver.becomeReady();
     driver.server(itemDone("heard"));
-    driver.server({{"type", "conversation.item.added"},
-                   {"item", {{"id", "unheard"}, {"type", "message"}, {"role", "assistant"}, {"status", "in_progress"}}}});
+    driver.server(
+        {{"type", "conversation.item.added"},
+         {"item", {{"id", "unheard"}, {"type", "message"}, {"role", "assistant"}, {"status", "in_progress"}}}});
     driver.feed(input::PlaybackInterrupted{{{{"r1", "heard", 0}, 2400, 2400}, {{"r1", "unheard", 0}, 0, 4800}}});
     CHECK(driver.last.send.empty());
     driver.server(itemDone("unheard"));
@@ -346,18 +255,27 @@ TEST_CASE("a close that follows an error tells that error's code")
     driver.feed(input::Connecting{});
     driver.feed(input::TransportOpened{});
     driver.server({{"type", "error"}, {"error", {{"code", "invalid_api_key"}, {"message", "Incorrect API key"}}}});
-    driver.feed(input::TransportClosed{{ErrorCode::unauthorized, "Check the key.", "close 3000", {}, {}}});
+    driver.feed(input::TransportClosed{{ErrorCode::unauthorized, "Check the key.", "close 3000"}});
     const auto changed = driver.published<ConnectionChanged>();
     REQUIRE(changed.size() == 1);
     CHECK(changed[0].state == ConnectionState::failed);
     CHECK(changed[0].reason->upstreamCode == "invalid_api_key");
 }
 
+TEST_CASE("once this side closes, nothing is sent any more")
+{
+    Driver driver;
+    driver.becomeReady();
+    driver.feed(input::Closing{});
+    CHECK(driver.feed(input::SendAudio{samples(480), false}).send.empty());
+    CHECK(driver.feed(input::SendMessage{wire::Item::userText("wait")}).send.empty());
+}
+
 TEST_CASE("our own close ends without an error")
 {
     Driver driver;
     driver.becomeReady();
-    driver.feed(input::TransportClosed{{ErrorCode::cancelled, "Closed.", {}, {}, {}}});
+    driver.feed(input::TransportClosed{{ErrorCode::cancelled, "Closed.", {}}});
     CHECK(driver.published<ErrorEvent>().empty());
     CHECK(driver.core.state() == ConnectionState::disconnected);
 }

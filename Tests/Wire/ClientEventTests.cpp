@@ -69,11 +69,14 @@ TEST_CASE("a session update carries every setting under its schema name")
 
 TEST_CASE("items, truncations and responses have their wire form")
 {
-    CHECK(parsed({ItemCreate{Item::userText("hi"), "root"}, {}}) == Json::parse(
-        R"({"type":"conversation.item.create","previous_item_id":"root",
+    CHECK(parsed({ItemCreate{Item::userText("hi"), "root"}, {}}) ==
+          Json::parse(
+              R"({"type":"conversation.item.create","previous_item_id":"root",
             "item":{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}})"));
-    CHECK(parsed({ItemTruncate{"item_1", 0, 1500}, "t"}) == Json::parse(
-        R"({"type":"conversation.item.truncate","item_id":"item_1","content_index":0,"audio_end_ms":1500,"event_id":"t"})"));
+    CHECK(
+        parsed({ItemTruncate{"item_1", 0, 1500}, "t"}) ==
+        Json::parse(
+            R"({"type":"conversation.item.truncate","item_id":"item_1","content_index":0,"audio_end_ms":1500,"event_id":"t"})"));
     CHECK(parsed({ResponseCreate{}, {}}) == Json({{"type", "response.create"}}));
     CHECK(parsed({ResponseCancel{}, {}}) == Json({{"type", "response.cancel"}}));
     CHECK(parsed({ResponseCancel{"resp_1"}, {}})["response_id"] == "resp_1");
@@ -81,6 +84,9 @@ TEST_CASE("items, truncations and responses have their wire form")
 
 TEST_CASE("text that is not UTF-8 does not break a frame")
 {
-    const auto text = serialize({ItemCreate{Item::userText("a\xff" "b"), std::nullopt}, {}});
+    const auto text = serialize({ItemCreate{Item::userText("a\xff"
+                                                           "b"),
+                                            std::nullopt},
+                                 {}});
     CHECK(Json::parse(text)["item"]["content"][0]["text"].is_string());
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Wire/ServerEvent.h"
-
 #include "Support/Skip.h"
+#include "Wire/ServerEvent.h"
 
 #include <catch2/catch.hpp>
 
@@ -45,7 +44,8 @@ TEST_CASE("the beta names of events are understood")
 TEST_CASE("an audio delta that is not audio is told as damaged")
 {
     for (const auto* text :
-         {R"({"type":"response.output_audio.delta","delta":"A"})", R"({"type":"response.output_audio.delta","delta":"AA=="})",
+         {R"({"type":"response.output_audio.delta","delta":"A"})",
+          R"({"type":"response.output_audio.delta","delta":"AA=="})",
           R"({"type":"response.output_audio.delta","delta":7})", R"({"type":"response.output_audio.delta"})"})
     {
         const auto delta = read<AudioDelta>(text);
@@ -72,13 +72,14 @@ TEST_CASE("fields of the wrong type are taken as missing")
     CHECK(error.message.empty());
     CHECK(error.clientEventId == "e7");
     CHECK(read<ItemUpserted>(R"({"type":"conversation.item.added","item":[]})").item.id.empty());
-    CHECK(read<SpeechStarted>(R"({"type":"input_audio_buffer.speech_started","audio_start_ms":"x"})").audioStartMs == 0);
+    CHECK(read<SpeechStarted>(R"({"type":"input_audio_buffer.speech_started","audio_start_ms":"x"})").audioStartMs ==
+          0);
 }
 
 TEST_CASE("a key in an error of the service is removed")
 {
-    CHECK(read<ServerError>(R"({"type":"error","error":{"message":"Incorrect API key provided: sk-abcdef123456"}})").message ==
-          "Incorrect API key provided: [removed]");
+    CHECK(read<ServerError>(R"({"type":"error","error":{"message":"Incorrect API key provided: sk-abcdef123456"}})")
+              .message == "Incorrect API key provided: [removed]");
 }
 
 TEST_CASE("an item goes through types and back without loss")
@@ -89,7 +90,8 @@ TEST_CASE("an item goes through types and back without loss")
     CHECK(item.role == Role::assistant);
     CHECK(item.plainText() == "hello there");
     CHECK(item.toJson() == json);
-    const auto call = Json::parse(R"({"id":"c1","type":"function_call","call_id":"x","name":"f","arguments":"{}","status":"completed"})");
+    const auto call = Json::parse(
+        R"({"id":"c1","type":"function_call","call_id":"x","name":"f","arguments":"{}","status":"completed"})");
     CHECK(Item::fromJson(call).toJson() == call);
 }
 

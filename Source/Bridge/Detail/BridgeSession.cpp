@@ -81,11 +81,8 @@ void BridgeSession::sendText(std::string text)
             else if (self.isResolving && self.earlyTexts.size() < mostEarlyTexts)
                 self.earlyTexts.push_back(text);
             else
-                self.publish(realtime::ErrorEvent{{ErrorCode::notConnected,
-                                                   "There is no session: connect first, then send again.",
-                                                   "session",
-                                                   {},
-                                                   {}}});
+                self.publish(realtime::ErrorEvent{
+                    {ErrorCode::notConnected, "There is no session: connect first, then send again.", "session"}});
         });
 }
 
@@ -174,7 +171,7 @@ void BridgeSession::beginResolving(const ConnectSettings& settings)
                 });
         });
     if (!accepted)
-        fail({ErrorCode::queueFull, "Too many tasks wait in this process: connect again later.", "connect", {}, {}});
+        fail({ErrorCode::queueFull, "Too many tasks wait in this process: connect again later.", "connect"});
 }
 
 BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, std::stop_token stop)
@@ -197,8 +194,7 @@ void BridgeSession::begin(const ConnectSettings& settings, Resolved resolved)
     if (!resolved.provider || owner == nullptr)
     {
         if (resolved.recorder != nullptr)
-            resolved.recorder->event(
-                realtime::ConnectionChanged{ConnectionState::failed, resolved.provider.error()});
+            resolved.recorder->event(realtime::ConnectionChanged{ConnectionState::failed, resolved.provider.error()});
         fail(resolved.provider.error());
         return;
     }

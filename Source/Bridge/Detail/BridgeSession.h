@@ -106,7 +106,7 @@ private:
     realtime::Session* session = nullptr; ///< That of the current attempt, in `attempts`.
     std::vector<Attempt> attempts;
     std::shared_ptr<realtime::Recorder> recorder; ///< Of the current attempt; may be empty.
-    std::uint64_t currentAttempt = 0; ///< What belongs to an older one comes too late.
+    std::uint64_t currentAttempt = 0;             ///< What belongs to an older one comes too late.
     bool isResolving = false;
     realtime::InputAudio earlyAudio; ///< What is said while the service is looked for.
     std::vector<std::string> earlyTexts;

@@ -5,14 +5,13 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <utility>
-
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 extern char** environ;
 
@@ -27,7 +26,7 @@ constexpr auto pollStep = 20ms;
 
 Error failed(std::string why)
 {
-    return {ErrorCode::helperNotStarted, std::move(why), "helper", {}, {}};
+    return {ErrorCode::helperNotStarted, std::move(why), "helper"};
 }
 
 /// The descriptor the child inherits keeps its number, so that no other of the parent's does.
@@ -125,7 +124,7 @@ Result<std::string> ChildProcess::readLine(std::chrono::milliseconds deadline, s
     while (line.size() < longest)
     {
         if (stop.stop_requested())
-            return Error{ErrorCode::cancelled, "The wait for the local service was ended.", "helper", {}, {}};
+            return Error{ErrorCode::cancelled, "The wait for the local service was ended.", "helper"};
         if (std::chrono::steady_clock::now() >= end)
             return failed("no word within " + std::to_string(deadline.count() / 1000) + " s");
         pollfd watched{descriptor, POLLIN, 0};

@@ -8,9 +8,8 @@
 #include <filesystem>
 #include <stop_token>
 #include <string>
-#include <vector>
-
 #include <sys/types.h>
+#include <vector>
 
 namespace parley::bridge
 {

@@ -29,9 +29,7 @@ Error invalidBundle(const TrustRoots& roots, std::string_view why)
     return {ErrorCode::caFileInvalid,
             "The certificate file \"" + roots.bundlePath + "\"" + chosenBy + " " + std::string(why) + ": " + advice +
                 ".",
-            roots.bundlePath,
-            {},
-            {}};
+            roots.bundlePath};
 }
 
 std::optional<std::string> readFile(const std::filesystem::path& path, std::uintmax_t bytes)

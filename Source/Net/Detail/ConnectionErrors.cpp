@@ -87,9 +87,7 @@ Error hostNotFound(std::string_view host)
 {
     return {ErrorCode::dnsFailed,
             "The host \"" + std::string(host) + "\" was not found: check the address and the network connection.",
-            "resolve",
-            {},
-            {}};
+            "resolve"};
 }
 
 Error nameServersFailed(std::string_view host, std::string_view reason)
@@ -97,18 +95,14 @@ Error nameServersFailed(std::string_view host, std::string_view reason)
     return {ErrorCode::dnsFailed,
             "The address of \"" + std::string(host) + "\" could not be looked up (" + std::string(reason) +
                 "): check the network connection and its name servers.",
-            "resolve",
-            {},
-            {}};
+            "resolve"};
 }
 
 Error nothingAnswers(const Url& url)
 {
     return {ErrorCode::connectFailed,
             "Nothing answers at " + hostAndPort(url) + ": check that the service is running and the port is right.",
-            "connect",
-            {},
-            {}};
+            "connect"};
 }
 
 Error unreachable(const Url& url, std::string_view reason)
@@ -116,9 +110,7 @@ Error unreachable(const Url& url, std::string_view reason)
     return {ErrorCode::connectFailed,
             hostAndPort(url) + " cannot be reached (" + std::string(reason) +
                 "): check the network connection and any firewall.",
-            "connect",
-            {},
-            {}};
+            "connect"};
 }
 
 Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Url& url)
@@ -147,7 +139,7 @@ Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Ur
     else
         sentence = "The service at " + peer + " did not confirm the end of the session within " + time +
                    ", so the connection was dropped: nothing needs to be done.";
-    return {ErrorCode::timeout, sentence, std::string(stage), {}, {}};
+    return {ErrorCode::timeout, sentence, std::string(stage)};
 }
 
 Error upgradeRefused(int httpStatus, std::string_view body, const Url& url)
@@ -199,9 +191,7 @@ Error connectionLost(const Url& url, std::string_view reason)
     return {ErrorCode::closedByServer,
             "The connection to " + hostAndPort(url) + " was lost (" + std::string(reason) +
                 "): check the network connection and connect again.",
-            "read",
-            {},
-            {}};
+            "read"};
 }
 
 Error messageTooBig(const Url& url, std::size_t limit)
@@ -212,9 +202,7 @@ Error messageTooBig(const Url& url, std::size_t limit)
     return {ErrorCode::protocolIncompatible,
             "The service at " + hostAndPort(url) + " sent a message larger than " + size +
                 ", so the session was closed: ask it for shorter answers.",
-            "read",
-            {},
-            {}};
+            "read"};
 }
 
 Error protocolBroken(const Url& url, std::string_view reason)
@@ -222,18 +210,12 @@ Error protocolBroken(const Url& url, std::string_view reason)
     return {ErrorCode::protocolIncompatible,
             "What answers at " + hostAndPort(url) + " broke the WebSocket protocol (" + std::string(reason) +
                 "): check the address and anything between, such as a proxy.",
-            "read",
-            {},
-            {}};
+            "read"};
 }
 
 Error closedByUs()
 {
-    return {ErrorCode::cancelled,
-            "The session was closed from this side: connect again when you need it.",
-            "close",
-            {},
-            {}};
+    return {ErrorCode::cancelled, "The session was closed from this side: connect again when you need it.", "close"};
 }
 
 } // namespace parley::net

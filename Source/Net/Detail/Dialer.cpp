@@ -20,11 +20,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto asTuple = asio::as_tuple(asio::use_awaitable);
 
-std::chrono::microseconds since(Clock::time_point start)
-{
-    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start);
-}
-
 } // namespace
 
 /// A TLS context in the making on the pool.
@@ -45,7 +40,7 @@ Dialer::Dialer(Executor& runsOn, const WebSocketOptions& wanted, Transport& dial
     , options(wanted)
     , transport(dialled)
     , resolver(io.get_executor(), wanted.nameServers)
-    , stageDeadline(io.get_executor(), [this] { giveUp(timedOut(stage, stageLimit, options.url)); })
+    , stage(io.get_executor(), wanted.url, [this](Error late) { giveUp(std::move(late)); })
 {
 }
 
@@ -56,11 +51,10 @@ asio::awaitable<Dialer::Outcome> Dialer::dial(ConnectTimings& timings)
     auto problem = co_await connect(timings);
     if (!problem && options.url.isSecure())
     {
-        const auto started = Clock::now();
         problem = co_await secure();
-        timings.tls = since(started);
+        timings.tls = stage.elapsed();
     }
-    stageDeadline.stop();
+    stage.stop();
     co_return problem;
 }
 
@@ -69,18 +63,11 @@ void Dialer::cancel()
     giveUp(closedByUs());
 }
 
-void Dialer::begin(const char* name, std::chrono::milliseconds limit)
-{
-    stage = name;
-    stageLimit = limit;
-    stageDeadline.start(limit);
-}
-
 void Dialer::giveUp(Error why)
 {
     if (!failure)
         failure = std::move(why);
-    stageDeadline.stop();
+    stage.stop();
     resolver.cancel();
     if (tlsLoading != nullptr)
         tlsLoading->done.cancel();
@@ -89,19 +76,17 @@ void Dialer::giveUp(Error why)
 
 asio::awaitable<Dialer::Outcome> Dialer::connect(ConnectTimings& timings)
 {
-    begin("resolve", options.deadlines.resolve);
-    const auto started = Clock::now();
+    stage.begin("resolve", options.deadlines.resolve);
     const auto addresses = co_await resolver.resolve(options.url.host);
     if (failure)
         co_return failure;
     if (!addresses)
         co_return addresses.error();
-    timings.resolve = since(started);
+    timings.resolve = stage.elapsed();
 
-    begin("connect", options.deadlines.connect);
-    const auto connecting = Clock::now();
+    stage.begin("connect", options.deadlines.connect);
     auto problem = co_await tryInTurn(addresses.value());
-    timings.connect = since(connecting);
+    timings.connect = stage.elapsed();
     co_return problem;
 }
 
@@ -143,7 +128,7 @@ asio::awaitable<Dialer::Outcome> Dialer::tryInTurn(const Addresses& addresses)
 
 asio::awaitable<Dialer::Outcome> Dialer::secure()
 {
-    begin("tls", options.deadlines.tls);
+    stage.begin("tls", options.deadlines.tls);
     const auto context = co_await loadTlsContext();
     if (failure)
         co_return failure;
@@ -178,10 +163,7 @@ asio::awaitable<Result<Dialer::TlsContext>> Dialer::loadTlsContext()
         });
     if (!isAccepted)
         co_return Error{ErrorCode::queueFull,
-                        "Too much work waits in this process to open a connection: try again in a moment.",
-                        "tls",
-                        {},
-                        {}};
+                        "Too much work waits in this process to open a connection: try again in a moment.", "tls"};
     co_await loading->done.async_wait(asTuple);
     if (!loading->outcome)
         co_return closedByUs();

@@ -2,8 +2,8 @@
 // Makes a Transport ready to talk: finds the host's addresses, connects to one of them, and puts TLS over it.
 #pragma once
 
-#include "Net/Detail/Deadline.h"
 #include "Net/Detail/NameResolver.h"
+#include "Net/Detail/Stage.h"
 #include "Net/Detail/Transport.h"
 #include "Net/WebSocketClient.h"
 
@@ -22,6 +22,9 @@ public:
     /// Executor, options and transport outlive the dialer.
     Dialer(Executor& executor, const WebSocketOptions& options, Transport& transport);
 
+    Dialer(const Dialer&) = delete;
+    Dialer& operator=(const Dialer&) = delete;
+
     /// Each stage has its deadline; `timings` gets how long each took.
     [[nodiscard]] boost::asio::awaitable<Outcome> dial(ConnectTimings& timings);
 
@@ -32,7 +35,6 @@ private:
     using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
     struct TlsLoading;
 
-    void begin(const char* stage, std::chrono::milliseconds limit);
     void giveUp(Error why);
     [[nodiscard]] boost::asio::awaitable<Outcome> connect(ConnectTimings& timings);
     [[nodiscard]] boost::asio::awaitable<Outcome> tryInTurn(const Addresses& addresses);
@@ -45,9 +47,7 @@ private:
     Transport& transport;
     NameResolver resolver;
     std::shared_ptr<TlsLoading> tlsLoading;
-    const char* stage = "";
-    std::chrono::milliseconds stageLimit{0};
-    Deadline stageDeadline;
+    Stage stage;
     Outcome failure; ///< Why it was given up; outranks what the operation under way then says.
 };
 

@@ -37,9 +37,7 @@ std::optional<Error> wrongHeader(const Headers& headers)
             return Error{ErrorCode::invalidArgument,
                          "The header \"" + redact(name) +
                              "\" has a character that HTTP does not allow: look for a line break in its value.",
-                         "upgrade",
-                         {},
-                         {}};
+                         "upgrade"};
     return std::nullopt;
 }
 

@@ -15,7 +15,8 @@ KeepAlive::KeepAlive(boost::asio::any_io_executor executor, std::chrono::millise
 
 void KeepAlive::start()
 {
-    noteReceived();
+    lastReceived = Clock::now();
+    awaitsAnswer = false;
     deadline.start(pingInterval);
 }
 
@@ -27,7 +28,10 @@ void KeepAlive::stop()
 void KeepAlive::noteReceived()
 {
     lastReceived = Clock::now();
+    if (!awaitsAnswer)
+        return;
     awaitsAnswer = false;
+    deadline.start(pingInterval);
 }
 
 void KeepAlive::check()

@@ -25,6 +25,9 @@ public:
     KeepAlive(boost::asio::any_io_executor executor, std::chrono::milliseconds pingInterval,
               std::chrono::milliseconds pongTimeout, Calls calls);
 
+    KeepAlive(const KeepAlive&) = delete;
+    KeepAlive& operator=(const KeepAlive&) = delete;
+
     void start();
     void stop();
 

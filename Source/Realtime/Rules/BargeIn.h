@@ -19,7 +19,7 @@ namespace parley::realtime
 struct HeardSpeech
 {
     audio::SpeechPart part;
-    std::uint64_t heardSamples = 0;    ///< At 24 kHz, rounded down.
+    std::uint64_t heardSamples = 0; ///< At 24 kHz, rounded down.
     std::uint64_t receivedSamples = 0;
 
     /// Whole milliseconds, rounded down, never more than was received.

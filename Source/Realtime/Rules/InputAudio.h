@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the user says on its way to the service: kept while connecting, sent when ready, committed when long enough. Pure.
+// What the user says on its way to the service: kept while connecting, sent when ready, committed when long enough.
+// Pure.
 #pragma once
 
 #include "Wire/ClientEvent.h"

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "SessionDriver.h"
+
+#include <set>
+
+using namespace parley;
+using namespace parley::service;
+using namespace std::chrono_literals;
+using Types = std::vector<std::string>;
+
+TEST_CASE("a second response while one is active is refused and names the client's event")
+{
+    SessionDriver driver;
+    driver.holdsJobs = true;
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    driver.send({{"type", "response.create"}, {"event_id", "second"}});
+    CHECK(driver.lastError().at("code") == "conversation_already_has_active_response");
+    CHECK(driver.lastError().at("event_id") == "second");
+    driver.finishJobs();
+    CHECK(driver.all("response.done").size() == 1);
+}
+
+TEST_CASE("a cancelled response ends at once and sends nothing more")
+{
+    SessionDriver driver;
+    driver.holdsJobs = true;
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    driver.finishOneJob();
+    driver.finishOneJob();
+    CHECK_FALSE(driver.all("response.output_audio.delta").empty());
+    driver.send({{"type", "response.cancel"}});
+    const auto done = driver.last("response.done").at("response");
+    CHECK(done.at("status") == "cancelled");
+    CHECK(done.at("status_details").at("reason") == "client_cancelled");
+    CHECK(done.at("output").at(0).at("status") == "incomplete");
+    driver.events.clear();
+    driver.finishJobs();
+    CHECK(driver.events.empty());
+    driver.send({{"type", "response.cancel"}});
+    CHECK(driver.lastError().at("code") == "response_cancel_not_active");
+}
+
+TEST_CASE("an answer is truncated to what was heard, never to more than there is")
+{
+    SessionDriver driver;
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    const auto itemId = driver.last("response.output_item.done").at("item").at("id");
+    Json truncate = {
+        {"type", "conversation.item.truncate"}, {"item_id", itemId}, {"content_index", 0}, {"audio_end_ms", 1001}};
+    driver.send(truncate);
+    CHECK(driver.lastError().at("message") == "Audio content of 1000ms is already shorter than 1001ms");
+    truncate["audio_end_ms"] = 400;
+    driver.send(truncate);
+    CHECK(driver.last("conversation.item.truncated").at("audio_end_ms") == 400);
+    driver.send({{"type", "conversation.item.retrieve"}, {"item_id", itemId}});
+    CHECK_FALSE(driver.last("conversation.item.retrieved").at("item").at("content").at(0).contains("transcript"));
+}
+
+TEST_CASE("items go where previous_item_id says, and can be deleted")
+{
+    SessionDriver driver;
+    driver.say("second");
+    const auto second = driver.last("conversation.item.added").at("item").at("id");
+    const Json part = {{"type", "input_text"}, {"text", "first"}};
+    const Json item = {{"id", "item_mine"}, {"type", "message"}, {"role", "user"}, {"content", Json::array({part})}};
+    Json create = {{"type", "conversation.item.create"}, {"previous_item_id", "root"}, {"item", item}};
+    driver.send(create);
+    CHECK(driver.last("conversation.item.added").at("previous_item_id").is_null());
+    driver.send(create);
+    CHECK(driver.lastError().at("param") == "item.id");
+    create["item"]["id"] = "item_other";
+    create["previous_item_id"] = "item_unknown";
+    driver.send(create);
+    CHECK(driver.lastError().at("code") == "item_create_invalid_previous_item_id");
+    driver.send({{"type", "response.create"}});
+    CHECK(driver.requests.back().turns.front().text == "first");
+    driver.send({{"type", "conversation.item.delete"}, {"item_id", second}});
+    CHECK(driver.last("conversation.item.deleted").at("item_id") == second);
+    driver.send({{"type", "conversation.item.delete"}, {"item_id", second}});
+    CHECK(driver.lastError().at("code") == "item_delete_invalid_item_id");
+}
+
+TEST_CASE("a response beside the conversation answers its own input and leaves no item")
+{
+    SessionDriver driver;
+    driver.say("in the conversation");
+    driver.events.clear();
+    const Json part = {{"type", "input_text"}, {"text", "classify this"}};
+    const Json item = {{"type", "message"}, {"role", "user"}, {"content", Json::array({part})}};
+    driver.send({{"type", "response.create"},
+                 {"response",
+                  {{"conversation", "none"},
+                   {"metadata", {{"topic", "classification"}}},
+                   {"output_modalities", {"text"}},
+                   {"instructions", "Only this."},
+                   {"input", Json::array({item})}}}});
+    CHECK(driver.requests.back().turns.size() == 1);
+    CHECK(driver.requests.back().instructions == "Only this.");
+    CHECK(driver.all("conversation.item.added").empty());
+    const auto done = driver.last("response.done").at("response");
+    CHECK(done.at("metadata").at("topic") == "classification");
+    CHECK(done.at("conversation_id").is_null());
+    CHECK(done.at("output").at(0).at("content").at(0).at("text") == driver.answer);
+}
+
+TEST_CASE("a response waits until what was said is transcribed")
+{
+    SessionDriver driver;
+    driver.update({{"audio", {{"input", {{"turn_detection", nullptr}}}}}});
+    driver.holdsJobs = true;
+    driver.sendAudio(makeSpeech(500ms));
+    driver.send({{"type", "input_audio_buffer.commit"}});
+    driver.send({{"type", "response.create"}});
+    REQUIRE(driver.jobs.size() == 1);
+    driver.finishOneJob();
+    driver.finishOneJob();
+    REQUIRE(driver.requests.size() == 1);
+    CHECK(driver.requests.back().turns.back().text == "turn left");
+}
+
+TEST_CASE("the output of a tool reaches the answer")
+{
+    SessionDriver driver;
+    driver.send({{"type", "conversation.item.create"},
+                 {"item", {{"type", "function_call_output"}, {"call_id", "call_1"}, {"output", "sunny"}}}});
+    driver.send({{"type", "response.create"}});
+    CHECK(driver.requests.back().toolOutput == "sunny");
+}
+
+TEST_CASE("an engine that fails makes the response fail with its code")
+{
+    SessionDriver driver;
+    driver.failure = Error{ErrorCode::queueFull, "busy", ""};
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    const auto done = driver.last("response.done").at("response");
+    CHECK(done.at("status") == "failed");
+    CHECK(done.at("status_details").at("error").at("code") == "queue_full");
+}
