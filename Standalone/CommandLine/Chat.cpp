@@ -109,7 +109,7 @@ int chat(const ChatOptions& options)
     agent.connect();
     agent.sendMessage(joined(options.words));
     if (ended.wait_for(answerDeadline) == std::future_status::timeout)
-        return fail({ErrorCode::timeout, "No answer came within 60 s: check the service, then ask again.", "chat", {}, {}});
+        return fail({ErrorCode::timeout, "No answer came within 60 s: check the service, then ask again.", "chat"});
     return ended.get();
 }
 
@@ -120,7 +120,8 @@ void addChat(CLI::App& app, int& exitCode)
     auto* chatting = app.add_subcommand("chat", "Send one line to the agent and print its answer");
     const auto options = std::make_shared<ChatOptions>();
     chatting->add_option("text", options->words, "What to say")->required();
-    chatting->add_option("--url", options->url, "A Realtime service to talk to, ws:// or wss://; without it the local one")
+    chatting
+        ->add_option("--url", options->url, "A Realtime service to talk to, ws:// or wss://; without it the local one")
         ->type_name("WS_URL");
     chatting->add_option("--record", options->recordFile, "Write every frame both ways to this file, one JSON a line")
         ->type_name("FILE");

@@ -116,7 +116,7 @@ int serve(const ServeOptions& options)
             return report({ErrorCode::invalidArgument,
                            "Cannot write to descriptor " + std::to_string(options.pipe) +
                                ": --pipe is for programs that start the service.",
-                           "pipe", "", ""},
+                           "pipe"},
                           parent);
         parent->whenGone([&] { waiting.stop(); });
     }

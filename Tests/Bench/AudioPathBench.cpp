@@ -3,8 +3,10 @@
 #include "Audio/CaptureFifo.h"
 #include "Audio/Pcm16.h"
 #include "Audio/PlayoutFifo.h"
+#include "Bridge/VoiceBridge.h"
+#include "Wire/ServerEvent.h"
 
-#include <simdjson.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -74,6 +76,18 @@ void measureBlocks()
     print("PlayoutFifo render, silent", nanoseconds([&] { playout.render(out, rate, {}); }));
 }
 
+void measureBridge()
+{
+    std::vector<float> left(blockFrames, 0.25F);
+    std::vector<float> right(blockFrames, 0.5F);
+    const std::array<const float*, 2> in = {left.data(), right.data()};
+    const std::array<float*, 2> out = {left.data(), right.data()};
+    parley::bridge::VoiceBridge bridge;
+    bridge.prepare(rate);
+    print("VoiceBridge::process of 480 stereo frames, no session",
+          nanoseconds([&] { bridge.process(in.data(), 2, out.data(), 2, blockFrames); }));
+}
+
 void measureDelta()
 {
     constexpr std::size_t deltaSamples = 2400;
@@ -82,13 +96,12 @@ void measureDelta()
         samples[i] = static_cast<std::int16_t>(i * 7919);
     std::string text;
     appendBase64(samples, text);
-    const simdjson::padded_string message =
+    const std::string message =
         R"({"type":"response.output_audio.delta","event_id":"event_1","response_id":"resp_1","item_id":"item_1",)" +
         std::string(R"("output_index":0,"content_index":0,"delta":")") + text + "\"}";
     std::string encoded;
     std::vector<std::int16_t> decoded;
     std::vector<float> floats(deltaSamples);
-    simdjson::dom::parser parser;
     print("encode 4,800 bytes as base64", nanoseconds(
                                               [&]
                                               {
@@ -101,14 +114,15 @@ void measureDelta()
                                                     decoded.clear();
                                                     static_cast<void>(decodeBase64(text, decoded));
                                                 }));
-    print("parse (simdjson) + decode a delta of 4,800 bytes",
+    print("parseServerEvent of a delta of 4,800 bytes",
+          nanoseconds([&] { static_cast<void>(parley::wire::parseServerEvent(message)); }));
+    print("nlohmann parse + decode of the same (peer)",
           nanoseconds(
               [&]
               {
-                  std::string_view delta;
                   decoded.clear();
-                  if (parser.parse(message)["delta"].get(delta) == simdjson::SUCCESS)
-                      static_cast<void>(decodeBase64(delta, decoded));
+                  const auto json = nlohmann::json::parse(message);
+                  static_cast<void>(decodeBase64(json["delta"].get_ref<const std::string&>(), decoded));
               }));
     print("2,400 samples to float", nanoseconds([&] { pcm16ToFloat(samples, floats); }));
     print("2,400 floats to samples", nanoseconds([&] { floatToPcm16(floats, samples); }));
@@ -119,5 +133,6 @@ void measureDelta()
 int main()
 {
     measureBlocks();
+    measureBridge();
     measureDelta();
 }
