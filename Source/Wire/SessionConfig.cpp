@@ -31,6 +31,11 @@ Json transcriptionToJson(const Transcription& transcription)
     put(json, "model", transcription.model);
     put(json, "language", transcription.language);
     put(json, "prompt", transcription.prompt);
+    if (!transcription.languages.empty())
+        json["languages"] = transcription.languages;
+    if (!transcription.keywords.empty())
+        json["keywords"] = transcription.keywords;
+    put(json, "delay", transcription.delay);
     return json;
 }
 
@@ -84,26 +89,128 @@ Json turnDetectionToJson(const TurnDetection& detection)
     return semanticVadToJson(std::get<SemanticVad>(detection));
 }
 
-} // namespace
+Json voiceToJson(const Voice& voice)
+{
+    if (const auto* custom = std::get_if<VoiceId>(&voice))
+        return {{"id", custom->id}};
+    return std::get<std::string>(voice);
+}
 
-Json SessionConfig::toJson() const
+Json toolChoiceToJson(const ToolChoice& choice)
+{
+    if (const auto* function = std::get_if<FunctionChoice>(&choice))
+        return {{"type", "function"}, {"name", function->name}};
+    if (const auto* server = std::get_if<McpChoice>(&choice))
+    {
+        Json json = {{"type", "mcp"}, {"server_label", server->serverLabel}};
+        put(json, "name", server->name);
+        return json;
+    }
+    switch (std::get<ToolUse>(choice))
+    {
+    case ToolUse::automatic:
+        return "auto";
+    case ToolUse::none:
+        return "none";
+    case ToolUse::required:
+        return "required";
+    }
+    return "auto";
+}
+
+const char* effortName(ReasoningEffort effort)
+{
+    switch (effort)
+    {
+    case ReasoningEffort::minimal:
+        return "minimal";
+    case ReasoningEffort::low:
+        return "low";
+    case ReasoningEffort::medium:
+        return "medium";
+    case ReasoningEffort::high:
+        return "high";
+    case ReasoningEffort::xhigh:
+        return "xhigh";
+    }
+    return "low";
+}
+
+Json limitToJson(const OutputLimit& limit)
+{
+    if (const auto* tokens = std::get_if<int>(&limit))
+        return *tokens;
+    return "inf";
+}
+
+Json truncationToJson(const Truncation& truncation)
+{
+    if (const auto* mode = std::get_if<TruncationMode>(&truncation))
+        return *mode == TruncationMode::automatic ? "auto" : "disabled";
+    const auto& kept = std::get<RetentionRatio>(truncation);
+    Json json = {{"type", "retention_ratio"}, {"retention_ratio", kept.ratio}};
+    if (kept.postInstructions)
+        json["token_limits"] = {{"post_instructions", *kept.postInstructions}};
+    return json;
+}
+
+Json tracingToJson(const Tracing& tracing)
+{
+    Json json = Json::object();
+    put(json, "workflow_name", tracing.workflowName);
+    put(json, "group_id", tracing.groupId);
+    if (tracing.metadata.is_object())
+        json["metadata"] = tracing.metadata;
+    return json.empty() ? Json("auto") : json;
+}
+
+Json promptToJson(const Prompt& prompt)
+{
+    Json json = {{"id", prompt.id}};
+    put(json, "version", prompt.version);
+    if (prompt.variables.is_object())
+        json["variables"] = prompt.variables;
+    return json;
+}
+
+Json audioToJson(const SessionConfig& config)
 {
     // Schema: RealtimeAudioFormats; 24000 is the only rate of audio/pcm.
     const Json format = {{"type", "audio/pcm"}, {"rate", 24000}};
 
     Json input = {{"format", format}};
-    putNullable(input, "transcription", transcription, transcriptionToJson);
-    putNullable(input, "noise_reduction", noiseReduction, noiseReductionToJson);
-    putNullable(input, "turn_detection", turnDetection, turnDetectionToJson);
+    putNullable(input, "transcription", config.transcription, transcriptionToJson);
+    putNullable(input, "noise_reduction", config.noiseReduction, noiseReductionToJson);
+    putNullable(input, "turn_detection", config.turnDetection, turnDetectionToJson);
 
     Json output = {{"format", format}};
-    put(output, "voice", voice);
-    put(output, "speed", speed);
+    if (config.voice)
+        output["voice"] = voiceToJson(*config.voice);
+    put(output, "speed", config.speed);
+    return {{"input", input}, {"output", output}};
+}
 
-    Json session = {{"type", "realtime"}, {"audio", {{"input", input}, {"output", output}}}};
+} // namespace
+
+Json SessionConfig::toJson() const
+{
+    Json session = {{"type", "realtime"}, {"audio", audioToJson(*this)}};
     put(session, "instructions", instructions);
     if (outputModality)
         session["output_modalities"] = Json::array({*outputModality == OutputModality::audio ? "audio" : "text"});
+    put(session, "tools", tools);
+    if (toolChoice)
+        session["tool_choice"] = toolChoiceToJson(*toolChoice);
+    put(session, "parallel_tool_calls", parallelToolCalls);
+    if (reasoningEffort)
+        session["reasoning"] = {{"effort", effortName(*reasoningEffort)}};
+    if (maxOutputTokens)
+        session["max_output_tokens"] = limitToJson(*maxOutputTokens);
+    if (truncation)
+        session["truncation"] = truncationToJson(*truncation);
+    putNullable(session, "tracing", tracing, tracingToJson);
+    putNullable(session, "prompt", prompt, promptToJson);
+    put(session, "include", include);
     return session;
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace parley::wire
 {
@@ -23,6 +24,9 @@ struct Transcription
     std::optional<std::string> model;
     std::optional<std::string> language;
     std::optional<std::string> prompt;
+    std::vector<std::string> languages{}; ///< Several at once; gpt-transcribe and gpt-live-transcribe only.
+    std::vector<std::string> keywords{};  ///< The same models only.
+    std::optional<std::string> delay{};   ///< minimal, low, medium, high or xhigh; gpt-realtime-whisper only.
 
     [[nodiscard]] bool operator==(const Transcription&) const = default;
 };
@@ -73,6 +77,100 @@ enum class OutputModality
     text
 };
 
+/// A voice of one's own, by its id; a built-in one is known by its name.
+struct VoiceId
+{
+    std::string id;
+
+    [[nodiscard]] bool operator==(const VoiceId&) const = default;
+};
+
+/// Schema: VoiceIdsOrCustomVoice.
+using Voice = std::variant<std::string, VoiceId>;
+
+enum class ToolUse
+{
+    automatic,
+    none,
+    required
+};
+
+/// The model must call this function.
+struct FunctionChoice
+{
+    std::string name;
+
+    [[nodiscard]] bool operator==(const FunctionChoice&) const = default;
+};
+
+/// The model must use this MCP server, and this tool of it if one is named.
+struct McpChoice
+{
+    std::string serverLabel;
+    std::optional<std::string> name;
+
+    [[nodiscard]] bool operator==(const McpChoice&) const = default;
+};
+
+/// Schema: ToolChoiceOptions, ToolChoiceFunction, ToolChoiceMCP.
+using ToolChoice = std::variant<ToolUse, FunctionChoice, McpChoice>;
+
+/// Schema: RealtimeReasoningEffort.
+enum class ReasoningEffort
+{
+    minimal,
+    low,
+    medium,
+    high,
+    xhigh
+};
+
+/// No limit: "inf".
+struct Unlimited
+{
+    [[nodiscard]] bool operator==(const Unlimited&) const = default;
+};
+
+using OutputLimit = std::variant<int, Unlimited>;
+
+enum class TruncationMode
+{
+    automatic,
+    disabled
+};
+
+/// What is kept of a conversation that outgrows the model's window.
+struct RetentionRatio
+{
+    double ratio = 1.0;                    ///< 0 to 1
+    std::optional<int> postInstructions{}; ///< Tokens after the instructions.
+
+    [[nodiscard]] bool operator==(const RetentionRatio&) const = default;
+};
+
+/// Schema: RealtimeTruncation.
+using Truncation = std::variant<TruncationMode, RetentionRatio>;
+
+/// Names in the service's trace. Nothing set: "auto". Cannot change once a session is traced.
+struct Tracing
+{
+    std::optional<std::string> workflowName{};
+    std::optional<std::string> groupId{};
+    Json metadata = nullptr; ///< An object, or null for none.
+
+    [[nodiscard]] bool operator==(const Tracing&) const = default;
+};
+
+/// Schema: Prompt, a template that the service keeps.
+struct Prompt
+{
+    std::string id;
+    std::optional<std::string> version{};
+    Json variables = nullptr; ///< An object, or null for none.
+
+    [[nodiscard]] bool operator==(const Prompt&) const = default;
+};
+
 /// Schema: RealtimeSessionCreateRequestGA. Audio is always audio/pcm at 24000 Hz, both ways.
 struct SessionConfig
 {
@@ -81,8 +179,18 @@ struct SessionConfig
     Nullable<Transcription> transcription;
     Nullable<NoiseReduction> noiseReduction;
     Nullable<TurnDetection> turnDetection;
-    std::optional<std::string> voice;
+    std::optional<Voice> voice;  ///< Cannot change once the agent has spoken.
     std::optional<double> speed; ///< 0.25 to 1.5
+    /// Each a function or mcp object (schema: RealtimeFunctionTool, MCPTool). An empty list takes all tools away.
+    std::optional<std::vector<Json>> tools;
+    std::optional<ToolChoice> toolChoice;
+    std::optional<bool> parallelToolCalls;
+    std::optional<ReasoningEffort> reasoningEffort;
+    std::optional<OutputLimit> maxOutputTokens; ///< 1 to 4096
+    std::optional<Truncation> truncation;
+    Nullable<Tracing> tracing;
+    Nullable<Prompt> prompt;
+    std::optional<std::vector<std::string>> include; ///< For instance item.input_audio_transcription.logprobs.
 
     [[nodiscard]] bool operator==(const SessionConfig&) const = default;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // parley: the command line face of the library. No JUCE.
 #include "Chat.h"
+#include "Probe.h"
 #include "Serve.h"
 
 #include <CLI/CLI.hpp>
@@ -13,6 +14,7 @@ int main(int argc, char** argv)
     int exitCode = 0;
     parley::command::addServe(app, exitCode);
     parley::command::addChat(app, exitCode);
+    parley::command::addProbe(app, exitCode);
     CLI11_PARSE(app, argc, argv);
     return exitCode;
 }

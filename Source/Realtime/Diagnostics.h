@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds out whether a service answers at all, and if not, at which stage and why.
+#pragma once
+
+#include "Base/Executor.h"
+#include "Net/WebSocketClient.h"
+#include "Realtime/Probe.h"
+
+#include <memory>
+#include <string>
+
+namespace parley::realtime
+{
+
+/// One text turn over a socket of its own; see Probe. Every stage has a deadline, so it ends after at most some 40 s.
+/// Blocks: @thread a thread of the caller's own or the pool, never network or audio.
+[[nodiscard]] ProbeReport probeTextTurn(const std::shared_ptr<Executor>& executor, net::WebSocketOptions options,
+                                        std::string model);
+
+} // namespace parley::realtime
