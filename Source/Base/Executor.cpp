@@ -25,7 +25,7 @@ struct SharedExecutor
 {
     std::mutex mutex;
     std::weak_ptr<Executor> current;
-    std::vector<std::unique_ptr<Executor::Detail>> retired;
+    std::vector<std::unique_ptr<Executor>> retired;
 };
 
 SharedExecutor& sharedExecutor()
@@ -55,6 +55,10 @@ void runGuarded(const std::function<void()>& task, std::string_view place)
     {
         log(LogLevel::error, std::string("An exception reached the ") + std::string(place) + ": " + problem.what());
     }
+    catch (...)
+    {
+        log(LogLevel::error, std::string("Something that is not an exception was thrown on the ") + std::string(place));
+    }
 }
 
 void runNetwork(Executor::Detail& state)
@@ -70,6 +74,10 @@ void runNetwork(Executor::Detail& state)
         catch (const std::exception& problem)
         {
             log(LogLevel::error, std::string("An exception reached the network thread: ") + problem.what());
+        }
+        catch (...)
+        {
+            log(LogLevel::error, "Something that is not an exception was thrown on the network thread.");
         }
     }
     state.networkEnded.set_value();
@@ -87,38 +95,44 @@ Executor::Executor()
 
 Executor::~Executor()
 {
-    if (runsNetworkOf != state.get() && runsPoolOf != state.get())
-    {
-        endThreads(*state);
+    endThreads(*state);
+}
+
+bool Executor::isOwnThread() const noexcept
+{
+    return runsNetworkOf == state.get() || runsPoolOf == state.get();
+}
+
+void Executor::release(Executor* released)
+{
+    std::unique_ptr<Executor> executor(released);
+    if (!executor->isOwnThread())
         return;
-    }
-    // Let go from a thread of its own: a thread cannot join itself, so the next user joins it.
-    state->work.reset();
+    // A thread cannot join itself, so the next user joins it. Until then what runs on it may go on using the executor.
+    executor->state->work.reset();
     auto& shared = sharedExecutor();
     const std::scoped_lock lock(shared.mutex);
-    shared.retired.push_back(std::move(state));
+    shared.retired.push_back(std::move(executor));
 }
 
 std::shared_ptr<Executor> Executor::shared()
 {
     auto& shared = sharedExecutor();
-    std::vector<std::unique_ptr<Detail>> retired;
+    std::vector<std::unique_ptr<Executor>> retired;
     std::shared_ptr<Executor> executor;
     {
         const std::scoped_lock lock(shared.mutex);
         executor = shared.current.lock();
         if (executor == nullptr)
         {
-            executor = std::shared_ptr<Executor>(new Executor);
+            executor = std::shared_ptr<Executor>(new Executor, &Executor::release);
             shared.current = executor;
         }
-        for (auto& threads : shared.retired)
-            if (runsNetworkOf != threads.get() && runsPoolOf != threads.get())
-                retired.push_back(std::move(threads));
+        for (auto& former : shared.retired)
+            if (!former->isOwnThread())
+                retired.push_back(std::move(former));
         std::erase(shared.retired, nullptr);
     }
-    for (auto& threads : retired)
-        endThreads(*threads);
     return executor;
 }
 

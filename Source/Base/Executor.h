@@ -49,6 +49,9 @@ public:
 
 private:
     Executor();
+    [[nodiscard]] bool isOwnThread() const noexcept;
+    /// The last user has let go, on whatever thread.
+    static void release(Executor* released);
     std::unique_ptr<Detail> state;
 };
 

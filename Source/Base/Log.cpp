@@ -27,8 +27,9 @@ struct SecretRegistry
 
 SecretRegistry& registry()
 {
-    static SecretRegistry instance;
-    return instance;
+    // Never destroyed, here and below: a thread may log while the process ends.
+    static auto* instance = new SecretRegistry;
+    return *instance;
 }
 
 struct SinkHolder
@@ -39,8 +40,8 @@ struct SinkHolder
 
 SinkHolder& sinkHolder()
 {
-    static SinkHolder instance;
-    return instance;
+    static auto* instance = new SinkHolder;
+    return *instance;
 }
 
 void replaceAll(std::string& text, std::string_view what)
@@ -152,15 +153,15 @@ spdlog::level::level_enum toSpdlog(LogLevel level)
 
 spdlog::logger& standardErrorLog()
 {
-    static spdlog::logger logger = []
+    static auto* logger = []
     {
-        spdlog::logger made("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-        made.set_pattern("parley %H:%M:%S.%e %l: %v");
+        auto* made = new spdlog::logger("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        made->set_pattern("parley %H:%M:%S.%e %l: %v");
         const char* wanted = std::getenv("PARLEY_LOG");
-        made.set_level(wanted != nullptr ? spdlog::level::from_str(wanted) : spdlog::level::warn);
+        made->set_level(wanted != nullptr ? spdlog::level::from_str(wanted) : spdlog::level::warn);
         return made;
     }();
-    return logger;
+    return *logger;
 }
 
 } // namespace

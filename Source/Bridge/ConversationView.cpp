@@ -45,19 +45,31 @@ TranscriptLine& ConversationView::line(wire::Role role, const std::string& itemI
 
 void ConversationView::apply(const realtime::Event& event)
 {
-    using wire::Role;
     if (const auto* changed = std::get_if<realtime::ConnectionChanged>(&event))
         current = {changed->state, sentenceFor(*changed)};
     else if (const auto* added = std::get_if<realtime::HistoryAdded>(&event))
     {
         // An item holds its place from the moment it exists: words of speech come later.
-        if (added->item.type != "message" || added->item.role == Role::system)
+        if (added->item.type != "message" || added->item.role == wire::Role::system)
             return;
         auto& one = line(added->item.role, added->item.id);
         one.text = added->item.plainText();
         one.isFinal = !added->item.content.empty() && added->item.content.front().type == "input_text";
     }
-    else if (const auto* heard = std::get_if<realtime::UserTranscriptDelta>(&event))
+    else if (const auto* updated = std::get_if<realtime::HistoryUpdated>(&event); updated != nullptr)
+    {
+        // Deleted is what nobody heard.
+        if (updated->isDeleted)
+            std::erase_if(lines, [&](const auto& one) { return one.itemId == updated->item.id; });
+    }
+    else
+        applyToLines(event);
+}
+
+void ConversationView::applyToLines(const realtime::Event& event)
+{
+    using wire::Role;
+    if (const auto* heard = std::get_if<realtime::UserTranscriptDelta>(&event))
         line(Role::user, heard->itemId).text += heard->delta;
     else if (const auto* understood = std::get_if<realtime::UserTranscriptCompleted>(&event))
     {

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] const std::vector<TranscriptLine>& transcript() const noexcept { return lines; }
 
 private:
+    void applyToLines(const realtime::Event& event);
     TranscriptLine& line(wire::Role role, const std::string& itemId);
     BridgeStatus current{realtime::ConnectionState::disconnected, "Not connected."};
     std::vector<TranscriptLine> lines;

@@ -2,11 +2,13 @@
 #include "Bridge/LocalService.h"
 
 #include "Bridge/Detail/ChildProcess.h"
+#include "Wire/Detail/JsonFields.h"
 
 #include <nlohmann/json.hpp>
 
 #include <dlfcn.h>
 #include <filesystem>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <unistd.h>
@@ -39,7 +41,8 @@ std::filesystem::path ownFolder()
 
 bool isProgram(const std::filesystem::path& file)
 {
-    return ::access(file.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(file);
+    std::error_code failed;
+    return ::access(file.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(file, failed);
 }
 
 void addPathFolders(const std::string& path, std::vector<std::filesystem::path>& candidates)
@@ -93,17 +96,18 @@ Result<LocalServiceAddress> readGreeting(const std::string& line, const std::fil
     const auto json = nlohmann::json::parse(line, nullptr, false);
     if (json.is_object() && json.contains("error") && json["error"].is_object())
     {
-        const auto& error = json["error"];
+        auto message = wire::textField(json["error"], "message");
         return Error{ErrorCode::helperNotStarted,
-                     error.value("message", "The local service did not start."),
+                     message.empty() ? "The local service did not start." : std::move(message),
                      "helper",
-                     error.value("code", ""),
+                     wire::textField(json["error"], "code"),
                      {}};
     }
-    if (!json.is_object() || !json.contains("port") || !json["port"].is_number_unsigned() || !json.contains("token") ||
-        !json["token"].is_string())
+    const auto port = wire::integerField(json, "port");
+    auto token = wire::textField(json, "token");
+    if (port <= 0 || port > std::numeric_limits<std::uint16_t>::max() || token.empty())
         return notStarted(program, "it did not say where it listens");
-    return LocalServiceAddress{json["port"].get<std::uint16_t>(), Secret(json["token"].get<std::string>())};
+    return LocalServiceAddress{static_cast<std::uint16_t>(port), Secret(std::move(token))};
 }
 
 struct SharedService

@@ -79,6 +79,7 @@ void Playout::pump(int hostRate, int largestBlock, Time now)
         changeRate(hostRate);
     if (resampler)
         fill(largestBlock);
+    finishUnmarked();
     trimAccount();
 }
 
@@ -109,14 +110,28 @@ void Playout::onReport(const audio::PlayoutReport& report)
     if (report.kind == audio::PlayoutReport::Kind::started && arrival != firstArrival.end())
         listener.onStarted(responseId,
                            std::chrono::duration_cast<std::chrono::microseconds>(report.at - arrival->second));
-    if (report.kind != audio::PlayoutReport::Kind::finished)
-        return;
+    if (report.kind == audio::PlayoutReport::Kind::finished)
+        finish(responseId);
+}
+
+void Playout::finish(std::string responseId)
+{
     for (const auto token : store.parts())
         if (const auto* part = store.part(token); part != nullptr && part->responseId == responseId)
             store.forget(token);
     firstArrival.erase(responseId);
     std::erase_if(responseOf, [&](const auto& entry) { return entry.second == responseId; });
     listener.onFinished(responseId);
+}
+
+/// A response whose completion came when all of it had been heard already, and whose part a change of the rate had
+/// closed, has no frame left to carry the mark of its end.
+void Playout::finishUnmarked()
+{
+    if (current || position < fifo.pushedFrames() || store.readable())
+        return;
+    for (auto rest = store.parts(); !rest.empty(); rest = store.parts())
+        finish(store.part(rest.front())->responseId);
 }
 
 void Playout::settle(Time now)
@@ -160,6 +175,14 @@ void Playout::changeRate(int newRate)
     }
 }
 
+bool Playout::isComplete(const std::string& responseId) const
+{
+    const auto parts = store.parts();
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](auto token)
+                       { return store.part(token)->responseId == responseId && store.isLastOfResponse(token); });
+}
+
 bool Playout::isPrebuffered(int largestBlock) const
 {
     const auto token = current ? current : store.readable();
@@ -168,7 +191,7 @@ bool Playout::isPrebuffered(int largestBlock) const
     const auto block = static_cast<std::uint64_t>(largestBlock) + framesOf(pumpInterval, rate);
     const auto wantedFrames = std::max(framesOf(prebuffer, rate), block);
     const auto wanted = wantedFrames * audio::wireSampleRate / static_cast<std::uint64_t>(rate);
-    return store.unreadInAll() >= wanted || store.isLastOfResponse(*token);
+    return store.unreadInAll() >= wanted || isComplete(store.part(*token)->responseId);
 }
 
 void Playout::fill(int largestBlock)

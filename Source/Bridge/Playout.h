@@ -96,6 +96,9 @@ private:
     [[nodiscard]] bool beginPart();
     void pushPart(bool isEnd);
     [[nodiscard]] bool isPrebuffered(int largestBlock) const;
+    [[nodiscard]] bool isComplete(const std::string& responseId) const;
+    void finish(std::string responseId);
+    void finishUnmarked();
     [[nodiscard]] std::uint64_t heardSamples(std::uint32_t token) const;
     [[nodiscard]] std::uint64_t heardFrames(const Pushed& pushed) const;
     void trimAccount();

@@ -54,8 +54,9 @@ void raise(std::atomic<float>& peak, float value) noexcept
 struct VoiceBridge::State
 {
     std::shared_ptr<Executor> executor = Executor::shared();
-    AudioSide audio;
-    std::shared_ptr<BridgeSession> session = std::make_shared<BridgeSession>(executor, audio);
+    const std::shared_ptr<AudioSide> sharedAudio = std::make_shared<AudioSide>();
+    AudioSide& audio = *sharedAudio;
+    std::shared_ptr<BridgeSession> session = std::make_shared<BridgeSession>(executor, sharedAudio);
 };
 
 VoiceBridge::VoiceBridge()
@@ -65,7 +66,13 @@ VoiceBridge::VoiceBridge()
 
 VoiceBridge::~VoiceBridge()
 {
-    // The session works on `audio`, so it has to be gone before that is. The network thread never blocks: it answers.
+    if (state->executor->isNetworkThread())
+    {
+        state->session->unsubscribeAll();
+        state->session->end();
+        return;
+    }
+    // Nothing may be called once this returned. The network thread never blocks: it answers.
     const auto gone = std::make_shared<std::promise<void>>();
     auto answered = gone->get_future();
     state->session->stopResolving();

@@ -41,11 +41,8 @@ public:
     {
         const std::scoped_lock lock(mutex);
         if (isDetached || isOverrun)
-        {
             dropped->fetch_add(1);
-            return;
-        }
-        if (queue.size() < queueCapacity)
+        else if (queue.size() < queueCapacity)
             queue.push_back(event);
         else if (!mergeDelta<AnswerDelta>(queue, event) && !mergeDelta<UserTranscriptDelta>(queue, event))
         {
@@ -53,7 +50,7 @@ public:
             queue.push_back(SubscriberOverrun{});
             dropped->fetch_add(1);
         }
-        if (!isScheduled)
+        if (!isScheduled && !queue.empty())
             isScheduled = schedule(executor);
     }
 
@@ -104,6 +101,10 @@ private:
         catch (const std::exception& problem)
         {
             log(LogLevel::error, std::string("A subscriber threw: ") + problem.what());
+        }
+        catch (...)
+        {
+            log(LogLevel::error, "A subscriber threw something that is not an exception.");
         }
     }
 

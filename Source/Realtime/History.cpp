@@ -34,9 +34,12 @@ void keepKnownWords(const wire::Item& known, wire::Item& incoming)
     }
 }
 
-auto findIn(std::vector<wire::Item>& items, const std::string& id)
+/// From the end: what is asked for is nearly always among the last.
+template <typename Items>
+auto findIn(Items& items, const std::string& id)
 {
-    return std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
+    const auto found = std::find_if(items.rbegin(), items.rend(), [&](const auto& item) { return item.id == id; });
+    return found == items.rend() ? items.end() : std::prev(found.base());
 }
 
 } // namespace
@@ -53,6 +56,7 @@ History::Change History::upsert(wire::Item item, const std::string& previousItem
         *known = std::move(item);
         return Change::updated;
     }
+    makeRoom();
     const auto previous = previousItemId.empty() ? ordered.end() : findIn(ordered, previousItemId);
     ordered.insert(previous == ordered.end() ? previous : std::next(previous), std::move(item));
     return Change::added;
@@ -67,6 +71,7 @@ wire::ContentPart& History::part(const std::string& itemId, int contentIndex, wi
         item.id = itemId;
         item.status = "in_progress";
         item.role = role;
+        makeRoom();
         ordered.push_back(std::move(item));
         found = std::prev(ordered.end());
     }
@@ -79,6 +84,12 @@ wire::ContentPart& History::part(const std::string& itemId, int contentIndex, wi
     if (wanted.type.empty())
         wanted.type = partType(role, isSpoken);
     return wanted;
+}
+
+void History::makeRoom()
+{
+    if (ordered.size() == mostItems)
+        ordered.erase(ordered.begin());
 }
 
 void History::appendText(const std::string& itemId, int contentIndex, std::string_view delta, wire::Role role,
@@ -101,8 +112,7 @@ bool History::remove(const std::string& itemId)
 
 const wire::Item* History::find(const std::string& itemId) const
 {
-    const auto found =
-        std::find_if(ordered.begin(), ordered.end(), [&](const auto& item) { return item.id == itemId; });
+    const auto found = findIn(ordered, itemId);
     return found == ordered.end() ? nullptr : &*found;
 }
 

@@ -23,6 +23,9 @@ public:
         updated
     };
 
+    /// Older items leave, so that a session of any length needs no more memory.
+    static constexpr std::size_t mostItems = 4096;
+
     /// Takes in an item as the service tells it: replaces one of the same id, goes behind `previousItemId` when that is
     /// known, else to the end. A transcript or text known already is kept where the incoming one is empty.
     Change upsert(wire::Item item, const std::string& previousItemId);
@@ -42,6 +45,7 @@ public:
 
 private:
     wire::ContentPart& part(const std::string& itemId, int contentIndex, wire::Role role, bool isSpoken);
+    void makeRoom();
     std::vector<wire::Item> ordered;
 };
 

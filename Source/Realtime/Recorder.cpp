@@ -7,7 +7,7 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <cstdio>
+#include <charconv>
 #include <cstring>
 #include <deque>
 #include <fstream>
@@ -92,6 +92,14 @@ bool isAudioFrame(std::string_view line)
     return line.size() > 2 * endLength && (names(head) || names(tail));
 }
 
+/// Written without printf: a host may have set a locale whose decimal point is a comma.
+std::string lineHead(double ms, const char* from)
+{
+    std::array<char, 64> number{};
+    const auto end = std::to_chars(number.data(), number.data() + number.size(), ms, std::chars_format::fixed, 3).ptr;
+    return R"({"ms":)" + std::string(number.data(), end) + R"(,"from":")" + from + R"(","event":)";
+}
+
 } // namespace
 
 class Recorder::Writer : public std::enable_shared_from_this<Writer>
@@ -105,16 +113,21 @@ public:
 
     void line(const char* from, std::string_view event)
     {
-        const auto ms = milliseconds(Clock::now() - begin);
-        std::array<char, 64> head{};
-        std::snprintf(head.data(), head.size(), R"({"ms":%.3f,"from":"%s","event":)", ms, from);
+        auto text = lineHead(milliseconds(Clock::now() - begin), from);
+        const auto eventBegin = text.size();
+        text += event;
+        // Between the tokens of a frame there may be line breaks; inside its strings there are none.
+        std::replace_if(
+            text.begin() + static_cast<std::ptrdiff_t>(eventBegin), text.end(),
+            [](char letter) { return letter == '\n' || letter == '\r'; }, ' ');
+        text += "}\n";
         const std::scoped_lock lock(mutex);
         if (queue.size() >= queueCapacity)
         {
             dropped.fetch_add(1);
             return;
         }
-        queue.push_back(std::string(head.data()) + std::string(event) + "}\n");
+        queue.push_back(std::move(text));
         if (!isScheduled)
             isScheduled = executor.postToPool([self = shared_from_this()] { self->write(); });
     }

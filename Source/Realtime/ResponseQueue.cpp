@@ -29,34 +29,58 @@ void ResponseQueue::request(wire::Json overrides)
 
 std::optional<wire::ClientEvent> ResponseQueue::next(Time now)
 {
+    blockedSince = blockedByUnknownResponse ? blockedSince.value_or(now) : std::optional<Time>();
     if (inFlight || !activeResponses.empty() || blockedByUnknownResponse || queue.empty())
         return std::nullopt;
     inFlight = InFlight{std::move(queue.front()), now};
     queue.pop_front();
     auto response = inFlight->request.overrides.is_object() ? inFlight->request.overrides : wire::Json::object();
-    response["metadata"][tagKey] = inFlight->request.tag;
+    auto& metadata = response["metadata"];
+    if (!metadata.is_object())
+        metadata = wire::Json::object();
+    metadata[tagKey] = inFlight->request.tag;
     return wire::ClientEvent{wire::ResponseCreate{std::move(response)}, inFlight->request.tag};
 }
 
-void ResponseQueue::created(const wire::ResponseCreated& event)
+void ResponseQueue::abandonInFlight() noexcept
 {
-    if (isOutOfBand(event.response))
-        return;
-    activeResponses.insert(event.responseId);
-    blockedByUnknownResponse = false;
-    const auto tag = wire::textField(wire::objectField(event.response, "metadata"), tagKey);
+    if (inFlight)
+        inFlight->isAbandoned = true;
+}
+
+bool ResponseQueue::created(const wire::ResponseCreated& event)
+{
+    const bool isAbandoned = inFlight && inFlight->isAbandoned;
+    const bool isOurs = takeUp(event.response);
+    if (!isOutOfBand(event.response))
+    {
+        blockedByUnknownResponse = false;
+        blockedSince.reset();
+        activeResponses.insert(event.responseId);
+        foreignExpected = foreignExpected && isOurs;
+    }
+    return isOurs && isAbandoned;
+}
+
+/// True when the response is the one that we asked for; nothing is in flight then any more.
+bool ResponseQueue::takeUp(const wire::Json& response)
+{
+    if (!inFlight)
+        return false;
+    const auto tag = wire::textField(wire::objectField(response, "metadata"), tagKey);
     // A service that does not echo metadata is credited with our create, unless it owes a response to speech.
-    const bool isOurs = inFlight && (tag == inFlight->request.tag || (tag.empty() && !foreignExpected));
-    if (isOurs)
-        inFlight.reset();
-    else
-        foreignExpected = false;
+    const bool isCredited = tag.empty() && !foreignExpected && !isOutOfBand(response);
+    if (tag != inFlight->request.tag && !isCredited)
+        return false;
+    inFlight.reset();
+    return true;
 }
 
 void ResponseQueue::done(const std::string& responseId)
 {
     activeResponses.erase(responseId);
     blockedByUnknownResponse = false;
+    blockedSince.reset();
 }
 
 ResponseQueue::Verdict ResponseQueue::failed(const wire::ServerError& error)
@@ -67,7 +91,7 @@ ResponseQueue::Verdict ResponseQueue::failed(const wire::ServerError& error)
     const bool isBusy = error.code == "conversation_already_has_active_response";
     if (!namesOurs && !(isBusy && error.clientEventId.empty()))
         return Verdict::notOurs;
-    if (isBusy)
+    if (isBusy && !inFlight->isAbandoned)
     {
         queue.push_front(std::move(inFlight->request));
         blockedByUnknownResponse = activeResponses.empty();
@@ -78,6 +102,11 @@ ResponseQueue::Verdict ResponseQueue::failed(const wire::ServerError& error)
 
 bool ResponseQueue::expire(Time now)
 {
+    if (blockedSince && now >= *blockedSince + answerDeadline)
+    {
+        blockedByUnknownResponse = false;
+        blockedSince.reset();
+    }
     if (!inFlight || !activeResponses.empty() || now < inFlight->sentAt + answerDeadline)
         return false;
     inFlight.reset();
@@ -86,6 +115,8 @@ bool ResponseQueue::expire(Time now)
 
 std::optional<ResponseQueue::Time> ResponseQueue::deadline() const
 {
+    if (blockedSince)
+        return *blockedSince + answerDeadline;
     if (!inFlight || !activeResponses.empty())
         return std::nullopt;
     return inFlight->sentAt + answerDeadline;
@@ -93,12 +124,13 @@ std::optional<ResponseQueue::Time> ResponseQueue::deadline() const
 
 void ResponseQueue::reset()
 {
-    if (inFlight)
+    if (inFlight && !inFlight->isAbandoned)
         queue.push_front(std::move(inFlight->request));
     inFlight.reset();
     activeResponses.clear();
     foreignExpected = false;
     blockedByUnknownResponse = false;
+    blockedSince.reset();
 }
 
 } // namespace parley::realtime

@@ -31,13 +31,17 @@ public:
     /// overrides each is a response of its own, in order.
     void request(wire::Json overrides = nullptr);
 
-    /// The create that may be sent now, if any. To be called after every other call.
+    /// The create that may be sent now, if any. To be called after every other call; waits are measured from here.
     [[nodiscard]] std::optional<wire::ClientEvent> next(Time now);
 
     /// The service committed speech and will start a response by itself.
     void expectForeign() noexcept { foreignExpected = true; }
 
-    void created(const wire::ResponseCreated& event);
+    /// The create in flight is not wanted any more: its response is to be cancelled as soon as it begins.
+    void abandonInFlight() noexcept;
+
+    /// True when this response was abandoned before it began.
+    bool created(const wire::ResponseCreated& event);
     void done(const std::string& responseId);
 
     enum class Verdict
@@ -48,7 +52,8 @@ public:
     };
     [[nodiscard]] Verdict failed(const wire::ServerError& error);
 
-    /// True when a create was given up because its deadline passed.
+    /// True when a create was given up because its deadline passed. The wait for a response that was never seen ends by
+    /// the same deadline, and the create that it held up goes out again.
     [[nodiscard]] bool expire(Time now);
     [[nodiscard]] std::optional<Time> deadline() const;
 
@@ -70,13 +75,16 @@ private:
     {
         Request request;
         Time sentAt;
+        bool isAbandoned = false;
     };
+    [[nodiscard]] bool takeUp(const wire::Json& response);
 
     std::deque<Request> queue;
     std::optional<InFlight> inFlight;
     std::set<std::string> activeResponses;
     bool foreignExpected = false;
     bool blockedByUnknownResponse = false; ///< The service says one is active, and we have not seen it created.
+    std::optional<Time> blockedSince;
     std::uint64_t lastTag = 0;
 };
 

@@ -7,11 +7,20 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <cassert>
+#include <chrono>
+#include <future>
 #include <mutex>
 #include <utility>
 
 namespace parley::realtime
 {
+namespace
+{
+
+/// The destructor waits for the network thread at most so long.
+constexpr std::chrono::seconds farewellDeadline{1};
+
+} // namespace
 
 /// Lives on the network thread; keeps itself alive until the transport is gone.
 class Session::Shell : public std::enable_shared_from_this<Shell>
@@ -19,6 +28,7 @@ class Session::Shell : public std::enable_shared_from_this<Shell>
 public:
     Shell(Executor& usedExecutor, SessionOptions given)
         : executor(usedExecutor)
+        , ownsEvents(given.events == nullptr)
         , events(given.events != nullptr ? given.events : std::make_shared<EventHub>(executor))
         , core(given.settings)
         , options(std::move(given))
@@ -37,8 +47,17 @@ public:
         executor.post(
             [self = shared_from_this()]
             {
+                if (self->isAbandoned)
+                    return;
+                if (std::exchange(self->isOpened, true))
+                {
+                    self->publish(ErrorEvent{{ErrorCode::invalidArgument,
+                                              "A session connects once: make a new one to connect again.", "connect"}});
+                    return;
+                }
                 self->feed(input::Connecting{});
-                self->open();
+                if (!self->isAbandoned)
+                    self->open();
             });
     }
 
@@ -47,16 +66,28 @@ public:
         executor.post([self = shared_from_this()] { self->closeTransport(); });
     }
 
-    /// The owner has gone: nothing is published or played any more.
+    /// The owner goes: nothing is published, played or sent once this returned.
     void abandon()
     {
+        if (ownsEvents)
+            events->unsubscribeAll();
+        if (executor.isNetworkThread())
+        {
+            // The owner may be inside a callback of the transport, which therefore goes a little later.
+            isAbandoned = true;
+            executor.post([self = shared_from_this()] { self->letGo(); });
+            return;
+        }
+        const auto gone = std::make_shared<std::promise<void>>();
+        auto answered = gone->get_future();
         executor.post(
-            [self = shared_from_this()]
+            [self = shared_from_this(), gone]
             {
-                self->isAbandoned = true;
-                self->timer.cancel();
-                self->options.transport.reset();
+                self->letGo();
+                gone->set_value();
             });
+        if (answered.wait_for(farewellDeadline) == std::future_status::timeout)
+            log(LogLevel::error, "The network thread did not let go of a session within a second.");
     }
 
     void feed(Input given)
@@ -98,9 +129,20 @@ public:
     }
 
     Executor& executor;
+    const bool ownsEvents;
     const std::shared_ptr<EventHub> events;
 
 private:
+    void letGo()
+    {
+        isAbandoned = true;
+        timer.cancel();
+        options.transport.reset();
+        options.observer = nullptr;
+        options.speechSink.reset();
+        options.recorder.reset();
+    }
+
     void open()
     {
         const auto weak = weak_from_this();
@@ -123,9 +165,12 @@ private:
 
     void receive(std::string_view text)
     {
-        if (options.recorder != nullptr)
-            options.recorder->serverFrame(text);
+        if (isAbandoned)
+            return;
         auto event = wire::parseServerEvent(text);
+        // What is not JSON would break the recording; the warning that follows is its mark there.
+        if (event && options.recorder != nullptr)
+            options.recorder->serverFrame(text);
         if (event)
             feed(std::move(event).value());
         else
@@ -160,13 +205,13 @@ private:
         for (const auto& chunk : out.speech)
             speak(chunk);
         for (const auto& responseId : out.completedSpeech)
-            if (options.speechSink != nullptr)
+            if (!isAbandoned && options.speechSink != nullptr)
                 options.speechSink->speechComplete(responseId);
         for (const auto& event : out.send)
             send(event);
         for (const auto& event : out.publish)
             publish(event);
-        if (out.close)
+        if (out.close && !isAbandoned)
         {
             closeReason = std::move(out.close);
             options.transport->close();
@@ -175,16 +220,23 @@ private:
 
     void speak(const SpeechChunk& chunk)
     {
-        if (options.speechSink != nullptr && !options.speechSink->speech(chunk.part, chunk.samples))
+        if (isAbandoned || options.speechSink == nullptr)
+            return;
+        if (!options.speechSink->speech(chunk.part, chunk.samples))
             post(input::PlayoutOverflow{chunk.part.responseId});
     }
 
     void send(const wire::ClientEvent& event)
     {
-        auto text = wire::serialize(event);
-        if (options.recorder != nullptr)
+        if (isAbandoned)
+            return;
+        const auto text = wire::serialize(event);
+        const bool isTaken = options.transport->send(text);
+        if (isTaken && options.recorder != nullptr)
             options.recorder->clientFrame(text);
-        if (!options.transport->send(std::move(text)))
+        // Audio alone is 50 frames a second: the first that fails stands for those that follow it.
+        const bool failedBefore = std::exchange(sendFails, !isTaken);
+        if (!isTaken && !failedBefore)
             publish(Warning{{ErrorCode::queueFull,
                              "A frame could not be sent because the connection is too slow or gone: check the network.",
                              "send"}});
@@ -192,6 +244,8 @@ private:
 
     void publish(const Event& event)
     {
+        if (isAbandoned)
+            return;
         if (options.recorder != nullptr)
             options.recorder->event(event);
         if (const auto* warning = std::get_if<Warning>(&event))
@@ -200,12 +254,13 @@ private:
             log(LogLevel::error, error->error.describe());
         if (options.observer)
             options.observer(event);
-        events->publish(event);
+        if (!isAbandoned)
+            events->publish(event);
     }
 
     void setTimer()
     {
-        const auto due = core.nextDeadline();
+        const auto due = isAbandoned ? std::nullopt : core.nextDeadline();
         if (due == timerDue)
             return;
         timerDue = due;
@@ -232,6 +287,8 @@ private:
     boost::asio::steady_timer timer;
     std::optional<Time> timerDue;
     std::optional<Error> closeReason;
+    bool isOpened = false;
+    bool sendFails = false;
     bool isAbandoned = false;
 };
 

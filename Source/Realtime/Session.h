@@ -36,12 +36,14 @@ class Session
 {
 public:
     Session(std::shared_ptr<Executor> usedExecutor, SessionOptions options);
-    /// Drops the connection, if there still is one; `close` first says goodbye to the service.
+    /// Drops the connection, if there still is one; `close` first says goodbye to the service. Nothing is called any
+    /// more once it returned (a subscriber's call that destroys the session from inside itself is its last). Waits for
+    /// the network thread at most a second.
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// Returns at once; ConnectionChanged tells how it went. A session connects once.
+    /// Returns at once; ConnectionChanged tells how it went. A session connects once: a second call is an ErrorEvent.
     void connect();
 
     /// A line of the user's; the agent answers.

@@ -108,14 +108,21 @@ void SessionCore::on(const input::TransportClosed& closed)
 void SessionCore::on(input::SendMessage& message)
 {
     const bool isOnItsWay = connection == ConnectionState::connecting || connection == ConnectionState::configuring;
+    if (isClosing || (!isOnItsWay && connection != ConnectionState::ready))
+    {
+        publish(ErrorEvent{notConnected()});
+        return;
+    }
     if (isOnItsWay && earlyMessages.size() < mostEarlyMessages)
     {
         earlyMessages.push_back(std::move(message.item));
         return;
     }
-    if (connection != ConnectionState::ready)
+    if (isOnItsWay)
     {
-        publish(ErrorEvent{notConnected()});
+        publish(ErrorEvent{{ErrorCode::queueFull,
+                            "Too many lines wait for the connection, so this one is not sent: wait until it is ready.",
+                            "session"}});
         return;
     }
     send({wire::ItemCreate{std::move(message.item), std::nullopt}, {}});
@@ -129,8 +136,12 @@ void SessionCore::on(input::SendAudio& audio)
         inputAudio.keep(audio.samples, audio.commit);
         return;
     }
-    if (connection != ConnectionState::ready)
+    if (connection != ConnectionState::ready || isClosing)
+    {
+        if (audio.commit)
+            publish(ErrorEvent{notConnected()});
         return;
+    }
     for (auto& event : inputAudio.append(std::move(audio.samples)))
         send(std::move(event));
     if (audio.commit)
@@ -156,8 +167,14 @@ void SessionCore::on(const input::Interrupt&)
     if (bargeIn.isSpeaking())
         out.flushPlayout = true;
     bargeIn.interrupt(responses.active());
+    responses.abandonInFlight();
     for (const auto& responseId : responses.active())
-        send({wire::ResponseCancel{responseId}, std::string(BargeIn::eventIdPrefix) + "cancel"});
+        cancel(responseId);
+}
+
+void SessionCore::cancel(const std::string& responseId)
+{
+    send({wire::ResponseCancel{responseId}, std::string(BargeIn::eventIdPrefix) + "cancel"});
 }
 
 void SessionCore::on(const input::PlaybackInterrupted& interrupted)
@@ -192,10 +209,10 @@ void SessionCore::on(const input::PlayoutOverflow& overflow)
     publish(ErrorEvent{{ErrorCode::playoutOverflow,
                         "The answer is longer than ten minutes of speech and was stopped: ask for a shorter one.",
                         "playout"}});
-    bargeIn.interrupt({overflow.responseId});
+    bargeIn.drop(overflow.responseId);
     out.completedSpeech.push_back(overflow.responseId);
     if (responses.active().contains(overflow.responseId))
-        send({wire::ResponseCancel{overflow.responseId}, std::string(BargeIn::eventIdPrefix) + "cancel"});
+        cancel(overflow.responseId);
 }
 
 void SessionCore::on(const input::TimePassed&)
@@ -227,6 +244,7 @@ void SessionCore::on(wire::ServerEvent& event)
 {
     if (connection == ConnectionState::disconnected || connection == ConnectionState::failed)
         return;
+    lastServerError.reset();
     std::visit([this](auto& one) { on(one); }, event);
 }
 

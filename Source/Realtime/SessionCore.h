@@ -187,6 +187,8 @@ private:
     void enter(ConnectionState state, std::optional<Error> reason = {});
     void becomeReady();
     void commitAudio();
+    void cancel(const std::string& responseId);
+    void deleteIfUnheard(const std::string& itemId);
     void upsert(const wire::Item& item, const std::string& previousItemId);
     void send(wire::ClientEvent event);
     void publish(Event event);
@@ -201,7 +203,7 @@ private:
     BargeIn bargeIn;
     History conversation;
     std::vector<wire::Item> earlyMessages;
-    std::optional<wire::ServerError> lastServerError;
+    std::optional<wire::ServerError> lastServerError; ///< That of the last frame; a fatal one is followed by the close.
     Outputs out;
     Time time;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SessionCore's rules for what the service says about speech, items, responses and errors.
+#include "Base/Log.h"
 #include "Realtime/SessionCore.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -20,7 +21,7 @@ std::string reasonOf(const wire::Json& response)
 {
     const auto& details = wire::objectField(response, "status_details");
     const auto reason = wire::textField(details, "reason");
-    return reason.empty() ? wire::textField(wire::objectField(details, "error"), "message") : reason;
+    return reason.empty() ? redact(wire::textField(wire::objectField(details, "error"), "message")) : reason;
 }
 
 /// A failed response names its cause in status_details.error (schema: RealtimeResponse).
@@ -32,7 +33,7 @@ Error failureOf(const wire::ResponseDone& done)
         code = wire::textField(error, "type");
     return {code == "insufficient_quota" ? ErrorCode::quotaExceeded : ErrorCode::responseFailed,
             "The service could not answer: read its reason, then ask again.", "response.done", code,
-            wire::textField(error, "message")};
+            redact(wire::textField(error, "message"))};
 }
 
 } // namespace
@@ -51,8 +52,15 @@ void SessionCore::on(const wire::ServerError& error)
     const auto verdict = responses.failed(error);
     if (verdict == ResponseQueue::Verdict::waits)
         return;
-    const bool isBenign = error.clientEventId.starts_with(BargeIn::eventIdPrefix) ||
-                          error.code == "response_cancel_not_active" || error.code == "input_audio_buffer_commit_empty";
+    if (error.code == "input_audio_buffer_commit_empty")
+    {
+        inputAudio.commitRefused();
+        publish(Warning{rejected(error, ErrorCode::requestRejected,
+                                 "The service had committed the audio already; the session goes on.")});
+        return;
+    }
+    const bool isBenign =
+        error.clientEventId.starts_with(BargeIn::eventIdPrefix) || error.code == "response_cancel_not_active";
     if (isBenign)
         publish(Warning{rejected(error, ErrorCode::requestRejected,
                                  "The service had nothing to cut short any more; the session goes on.")});
@@ -79,17 +87,21 @@ void SessionCore::on(const wire::SpeechStopped& event)
 
 void SessionCore::on(const wire::InputCommitted&)
 {
-    inputAudio.committed();
-    if (turnPolicy.detectsTurns && turnPolicy.createsResponse)
+    const bool isOfService = inputAudio.committed();
+    if (isOfService && turnPolicy.detectsTurns && turnPolicy.createsResponse)
         responses.expectForeign();
 }
 
 void SessionCore::on(const wire::ItemUpserted& event)
 {
     upsert(event.item, event.previousItemId);
-    if (!event.isDone)
-        return;
-    for (auto& deletion : bargeIn.itemDone(event.item.id))
+    if (event.isDone)
+        deleteIfUnheard(event.item.id);
+}
+
+void SessionCore::deleteIfUnheard(const std::string& itemId)
+{
+    for (auto& deletion : bargeIn.itemDone(itemId))
         send(std::move(deletion));
 }
 
@@ -145,8 +157,12 @@ void SessionCore::on(const wire::InputTranscriptFailed& event)
 
 void SessionCore::on(const wire::ResponseCreated& event)
 {
-    responses.created(event);
+    const bool isAbandoned = responses.created(event);
     publish(TurnStarted{event.responseId, settings.agent.name});
+    if (!isAbandoned)
+        return;
+    bargeIn.drop(event.responseId);
+    cancel(event.responseId);
 }
 
 void SessionCore::on(const wire::ResponseDone& event)
@@ -174,6 +190,8 @@ void SessionCore::on(const wire::OutputItemAdded& event)
 void SessionCore::on(const wire::OutputItemDone& event)
 {
     upsert(event.item, {});
+    // Servers of the beta's kind send no conversation.item.done.
+    deleteIfUnheard(event.item.id);
 }
 
 void SessionCore::on(wire::AudioDelta& event)
@@ -182,9 +200,14 @@ void SessionCore::on(wire::AudioDelta& event)
         publish(Warning{{ErrorCode::protocolIncompatible,
                          "A piece of speech arrived damaged and is left out: if this goes on, check the service.",
                          "response.output_audio.delta"}});
-    if (bargeIn.isDropped(event.responseId))
+    if (event.samples.empty() || isClosing)
         return;
-    bargeIn.speechArrived(event.responseId);
+    if (bargeIn.isDropped(event.responseId))
+    {
+        bargeIn.speechDropped(event.itemId);
+        return;
+    }
+    bargeIn.speechArrived(event.responseId, event.itemId);
     out.speech.push_back({{event.responseId, event.itemId, event.contentIndex}, std::move(event.samples)});
 }
 

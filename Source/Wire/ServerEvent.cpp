@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include <limits>
 #include <unordered_map>
 
 namespace parley::wire
@@ -28,9 +29,15 @@ ServerError serverError(const Json& error)
             textField(error, "param"), textField(error, "event_id")};
 }
 
+/// An index that no item can have is taken for 0, as one that is missing is.
+int indexFrom(std::int64_t number)
+{
+    return number < 0 || number > std::numeric_limits<int>::max() ? 0 : static_cast<int>(number);
+}
+
 int contentIndex(const Json& json)
 {
-    return static_cast<int>(integerField(json, "content_index"));
+    return indexFrom(integerField(json, "content_index"));
 }
 
 ItemUpserted itemUpserted(const Json& json, bool isDone)
@@ -160,7 +167,7 @@ ServerEvent readAudioDelta(simdjson::ondemand::object& object)
     delta.itemId = textOf(object, "item_id");
     std::int64_t index = 0;
     if (object.find_field_unordered("content_index").get_int64().get(index) == simdjson::SUCCESS)
-        delta.contentIndex = static_cast<int>(index);
+        delta.contentIndex = indexFrom(index);
     std::string_view base64;
     delta.isDamaged = object.find_field_unordered("delta").get_string().get(base64) != simdjson::SUCCESS ||
                       !audio::decodeBase64(base64, delta.samples);

@@ -77,3 +77,38 @@ TEST_CASE("an exception in a task is logged and the thread lives on")
     executor->post([&] { runs.set_value(); });
     CHECK(runs.get_future().wait_for(5s) == std::future_status::ready);
 }
+
+TEST_CASE("tasks of the pool may go on using an executor whose last user let go on the pool")
+{
+    auto executor = Executor::shared();
+    auto* raw = executor.get();
+    std::promise<void> gate;
+    std::promise<void> released;
+    std::promise<void> used;
+    REQUIRE(raw->postToPool(
+        [raw, &used, opened = gate.get_future().share()]
+        {
+            opened.wait();
+            raw->post([] {});
+            used.set_value();
+        }));
+    REQUIRE(raw->postToPool(
+        [&released, owned = std::make_shared<std::shared_ptr<Executor>>(std::move(executor))]
+        {
+            owned->reset();
+            released.set_value();
+        }));
+    REQUIRE(released.get_future().wait_for(5s) == std::future_status::ready);
+    gate.set_value();
+    CHECK(used.get_future().wait_for(5s) == std::future_status::ready);
+    CHECK(Executor::shared() != nullptr);
+}
+
+TEST_CASE("what is thrown in a task and is no exception does not end the process")
+{
+    const auto executor = Executor::shared();
+    executor->post([] { throw 5; });
+    std::promise<void> runs;
+    executor->post([&] { runs.set_value(); });
+    CHECK(runs.get_future().wait_for(5s) == std::future_status::ready);
+}

@@ -185,3 +185,29 @@ TEST_CASE("a change of the host's rate in mid-answer loses nothing and repeats n
     CHECK(seconds == Approx(2.0).margin(0.012));
     CHECK(host.finished.size() == 1);
 }
+
+TEST_CASE("a short answer of several parts sounds too")
+{
+    Host host(48000, 480);
+    host.arrive("r1", "i1", 24 * 10);
+    host.arrive("r1", "i2", 24 * 10);
+    host.playout.speechComplete("r1");
+    host.pass(200ms);
+    CHECK(host.soundingFrames() > 800);
+    CHECK(host.finished.size() == 1);
+    CHECK_FALSE(host.playout.isBusy());
+}
+
+TEST_CASE("an answer whose end is told only after all of it was heard is finished, also after a change of the rate")
+{
+    const auto later = GENERATE(48000, 96000);
+    Host host(48000, 480);
+    host.arrive("r1", "i1", 24000);
+    host.pass(1500ms);
+    host.rate = later;
+    host.owed = 0;
+    host.playout.speechComplete("r1");
+    host.pass(100ms);
+    CHECK(host.finished == std::vector<std::string>{"r1"});
+    CHECK_FALSE(host.playout.isBusy());
+}

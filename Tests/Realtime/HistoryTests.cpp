@@ -80,3 +80,16 @@ TEST_CASE("an item without an id is not kept, the same item twice changes nothin
     history.upsert(item("a"), "");
     CHECK(history.upsert(item("a"), "") == History::Change::none);
 }
+
+TEST_CASE("a session that never ends keeps the latest items only")
+{
+    History history;
+    for (std::size_t i = 0; i < History::mostItems + 5; ++i)
+        history.upsert(item("i" + std::to_string(i)), "");
+    CHECK(history.items().size() == History::mostItems);
+    CHECK(history.find("i0") == nullptr);
+    REQUIRE(history.find("i5") != nullptr);
+    history.appendText("unknown", 0, "words", Role::assistant, true);
+    CHECK(history.items().size() == History::mostItems);
+    CHECK(history.items().back().plainText() == "words");
+}

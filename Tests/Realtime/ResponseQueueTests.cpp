@@ -158,3 +158,46 @@ TEST_CASE("a service that does not echo metadata is understood all the same")
     queue.done("r1");
     CHECK_FALSE(next(queue));
 }
+
+TEST_CASE("a running response that is never seen holds a request up for fifteen seconds, not for ever")
+{
+    ResponseQueue queue;
+    queue.request();
+    REQUIRE(next(queue));
+    CHECK(queue.failed(refusal("conversation_already_has_active_response", "")) == ResponseQueue::Verdict::waits);
+    CHECK_FALSE(next(queue, start + 1s));
+    REQUIRE(queue.deadline() == start + 16s);
+    CHECK_FALSE(queue.expire(start + 16s));
+    CHECK(next(queue, start + 16s));
+}
+
+TEST_CASE("metadata of a caller is kept, and metadata of another type does no harm")
+{
+    ResponseQueue queue;
+    queue.request({{"metadata", {{"mine", "yes"}}}});
+    queue.request({{"metadata", "odd"}});
+    const auto first = next(queue);
+    REQUIRE(first);
+    CHECK(first->response["metadata"]["mine"] == "yes");
+    CHECK(first->response["metadata"]["parley_request"] == first->tag);
+    queue.created(created("r1", first->tag));
+    queue.done("r1");
+    const auto second = next(queue);
+    REQUIRE(second);
+    CHECK(second->response["metadata"]["parley_request"] == second->tag);
+}
+
+TEST_CASE("an out-of-band response of our own is known as ours")
+{
+    ResponseQueue queue;
+    queue.request({{"conversation", "none"}});
+    const auto side = next(queue);
+    REQUIRE(side);
+    auto begun = created("side", side->tag);
+    begun.response["conversation_id"] = nullptr;
+    queue.created(begun);
+    CHECK(queue.active().empty());
+    CHECK_FALSE(queue.deadline());
+    queue.request();
+    CHECK(next(queue));
+}

@@ -113,3 +113,17 @@ TEST_CASE("every server example of the official schema is taken in")
     }
     CHECK(count > 20);
 }
+
+TEST_CASE("numbers beyond every range are read as none")
+{
+    for (const auto* number : {"1e300", "-1e300", "99999999999999", "-1", "1.5e19"})
+    {
+        const auto text = std::string(R"({"type":"conversation.item.truncated","item_id":"i","content_index":)") +
+                          number + R"(,"audio_end_ms":1e300})";
+        const auto event = parley::wire::parseServerEvent(text);
+        REQUIRE(event);
+        const auto& truncated = std::get<parley::wire::ItemTruncated>(event.value());
+        CHECK(truncated.contentIndex == 0);
+        CHECK(truncated.audioEndMs == 0);
+    }
+}

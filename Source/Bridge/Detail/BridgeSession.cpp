@@ -28,10 +28,11 @@ bool isOver(const realtime::Event& event)
 
 } // namespace
 
-BridgeSession::BridgeSession(const std::shared_ptr<Executor>& usedExecutor, AudioSide& sharedAudio)
+BridgeSession::BridgeSession(const std::shared_ptr<Executor>& usedExecutor, std::shared_ptr<AudioSide> sharedAudio)
     : executor(*usedExecutor)
     , executorOwner(usedExecutor)
-    , audio(sharedAudio)
+    , sharedAudioSide(std::move(sharedAudio))
+    , audio(*sharedAudioSide)
     , events(executor)
     , capture(audio.capture)
     , playout(std::make_shared<Playout>(
@@ -112,6 +113,8 @@ void BridgeSession::stopResolving()
 void BridgeSession::end()
 {
     hasEnded = true;
+    stopResolving();
+    releaseOnPool(std::move(localService));
     audio.isListening.store(false);
     timer.cancel();
     session = nullptr;
@@ -143,7 +146,8 @@ void BridgeSession::beginResolving(const ConnectSettings& settings)
     if (session != nullptr)
         session->close();
     session = nullptr;
-    playout->reset();
+    recorder.reset();
+    silenceOnceClosed();
     capture.discard();
     earlyAudio.forget();
     earlyTexts.clear();
@@ -152,6 +156,7 @@ void BridgeSession::beginResolving(const ConnectSettings& settings)
     startPump();
     publish(realtime::ConnectionChanged{ConnectionState::connecting, {}});
 
+    stopResolving();
     std::stop_token stop;
     {
         const std::scoped_lock lock(sharedMutex);
@@ -168,10 +173,20 @@ void BridgeSession::beginResolving(const ConnectSettings& settings)
                 {
                     if (number == bridge.currentAttempt)
                         bridge.begin(settings, resolved);
+                    else if (resolved.provider)
+                        bridge.releaseOnPool(resolved.provider.value().localService);
                 });
         });
     if (!accepted)
         fail({ErrorCode::queueFull, "Too many tasks wait in this process: connect again later.", "connect"});
+}
+
+/// Ending the helper takes a moment that the network thread does not have.
+void BridgeSession::releaseOnPool(std::shared_ptr<LocalService> released)
+{
+    // Refused, it ends here all the same. Moved, so that the pool's hold is the last one.
+    if (released != nullptr && !executor.postToPool([kept = std::move(released)] {}))
+        log(LogLevel::warning, "The tool pool is full: the local service is let go on the network thread.");
 }
 
 BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, std::stop_token stop)
@@ -184,24 +199,33 @@ BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, 
             return {made.error(), nullptr};
         opened = std::move(made).value();
     }
-    return {resolveProvider(settings.provider, auth::Surroundings::ofProcess(), std::move(stop)), std::move(opened)};
+    try
+    {
+        return {resolveProvider(settings.provider, auth::Surroundings::ofProcess(), std::move(stop)), opened};
+    }
+    catch (const std::exception& problem)
+    {
+        return {Error{ErrorCode::internal,
+                      "The service could not be looked for (" + redact(problem.what()) + "): connect again.",
+                      "connect"},
+                opened};
+    }
 }
 
 void BridgeSession::begin(const ConnectSettings& settings, Resolved resolved)
 {
     isResolving = false;
     const auto owner = executorOwner.lock();
-    if (!resolved.provider || owner == nullptr)
+    if (owner == nullptr)
+        return;
+    if (!resolved.provider)
     {
         if (resolved.recorder != nullptr)
             resolved.recorder->event(realtime::ConnectionChanged{ConnectionState::failed, resolved.provider.error()});
         fail(resolved.provider.error());
         return;
     }
-    {
-        const std::scoped_lock lock(sharedMutex);
-        localService = resolved.provider.value().localService;
-    }
+    releaseOnPool(std::exchange(localService, resolved.provider.value().localService));
     realtime::SessionOptions options;
     options.settings = {settings.agent, settings.session};
     options.transport = std::make_unique<realtime::WebSocketTransport>(executor, resolved.provider.value().socket);
@@ -235,15 +259,25 @@ void BridgeSession::fail(const Error& error)
 void BridgeSession::closeSession()
 {
     audio.isListening.store(false);
-    playout->reset();
+    stopResolving();
     if (session != nullptr)
         session->close();
-    else if (isResolving)
+    silenceOnceClosed();
+    if (session != nullptr)
+        return;
+    if (isResolving)
     {
         isResolving = false;
         ++currentAttempt;
         publish(realtime::ConnectionChanged{ConnectionState::disconnected, {}});
     }
+}
+
+/// Between now and the session's own close, which is posted, speech may still arrive.
+void BridgeSession::silenceOnceClosed()
+{
+    playout->reset();
+    post([](BridgeSession& self) { self.playout->reset(); });
 }
 
 void BridgeSession::observe(std::uint64_t ofAttempt, const realtime::Event& event)

@@ -44,8 +44,8 @@ struct AudioSide
 class BridgeSession : public std::enable_shared_from_this<BridgeSession>
 {
 public:
-    /// The executor must outlive this, the audio side `end`.
-    BridgeSession(const std::shared_ptr<Executor>& usedExecutor, AudioSide& sharedAudio);
+    /// The executor must outlive this.
+    BridgeSession(const std::shared_ptr<Executor>& usedExecutor, std::shared_ptr<AudioSide> sharedAudio);
 
     void connect(const ConnectSettings& settings);
     void disconnect();
@@ -87,6 +87,8 @@ private:
     void leave(std::uint64_t ofAttempt);
     void publish(const realtime::Event& event);
     void post(std::function<void(BridgeSession&)> task);
+    void silenceOnceClosed();
+    void releaseOnPool(std::shared_ptr<LocalService> released);
 
     /// A session of one attempt to connect; it stays until its transport is gone.
     struct Attempt
@@ -97,6 +99,7 @@ private:
 
     Executor& executor;
     const std::weak_ptr<Executor> executorOwner;
+    const std::shared_ptr<AudioSide> sharedAudioSide;
     AudioSide& audio;
     realtime::EventHub events;
     Capture capture;
@@ -117,7 +120,7 @@ private:
     mutable std::mutex sharedMutex; ///< For what other threads read.
     ConversationView view;
     std::stop_source resolving;
-    std::shared_ptr<LocalService> localService;
+    std::shared_ptr<LocalService> localService; ///< @thread network
 };
 
 } // namespace parley::bridge

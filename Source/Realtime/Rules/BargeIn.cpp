@@ -10,7 +10,21 @@ namespace parley::realtime
 namespace
 {
 
-constexpr std::size_t mostDropped = 64;
+constexpr std::size_t mostRemembered = 64;
+
+bool contains(const std::deque<std::string>& ids, const std::string& id)
+{
+    return std::find(ids.rbegin(), ids.rend(), id) != ids.rend();
+}
+
+void remember(std::deque<std::string>& ids, const std::string& id)
+{
+    if (contains(ids, id))
+        return;
+    ids.push_back(id);
+    if (ids.size() > mostRemembered)
+        ids.pop_front();
+}
 
 } // namespace
 
@@ -20,14 +34,21 @@ std::chrono::milliseconds HeardSpeech::heard() const
     return std::chrono::milliseconds(static_cast<std::int64_t>(samples * 1000 / audio::wireSampleRate));
 }
 
-void BargeIn::speechArrived(const std::string& responseId)
+void BargeIn::speechArrived(const std::string& responseId, const std::string& itemId)
 {
-    sounding.insert(responseId);
+    remember(sounding, responseId);
+    remember(spokenItems, itemId);
+}
+
+void BargeIn::speechDropped(const std::string& itemId)
+{
+    if (!contains(spokenItems, itemId))
+        remember(deleteWhenDone, itemId);
 }
 
 void BargeIn::playbackFinished(const std::string& responseId)
 {
-    sounding.erase(responseId);
+    std::erase(sounding, responseId);
 }
 
 void BargeIn::responseEnded(const std::string& responseId)
@@ -37,42 +58,51 @@ void BargeIn::responseEnded(const std::string& responseId)
 
 void BargeIn::interrupt(const std::set<std::string>& activeResponses)
 {
+    for (const auto& responseId : sounding)
+        drop(responseId);
     for (const auto& responseId : activeResponses)
-        if (!isDropped(responseId))
-            dropped.push_back(responseId);
-    while (dropped.size() > mostDropped)
-        dropped.pop_front();
+        drop(responseId);
     sounding.clear();
+}
+
+void BargeIn::drop(const std::string& responseId)
+{
+    remember(dropped, responseId);
 }
 
 bool BargeIn::isDropped(const std::string& responseId) const
 {
-    return std::find(dropped.begin(), dropped.end(), responseId) != dropped.end();
+    return contains(dropped, responseId);
 }
 
 std::vector<wire::ClientEvent> BargeIn::settle(const std::vector<HeardSpeech>& heard,
                                                const std::set<std::string>& itemsDone)
 {
+    std::set<std::string> heardItems;
+    for (const auto& speech : heard)
+        if (speech.heard().count() > 0)
+            heardItems.insert(speech.part.itemId);
+    std::set<std::string> deletedItems;
     std::vector<wire::ClientEvent> events;
     for (const auto& speech : heard)
     {
         const auto& part = speech.part;
         if (speech.heardSamples >= speech.receivedSamples && itemsDone.contains(part.itemId))
             continue;
-        if (speech.heard().count() > 0)
+        if (heardItems.contains(part.itemId))
             events.push_back(
                 {wire::ItemTruncate{part.itemId, part.contentIndex, speech.heard().count()}, nextEventId()});
-        else if (itemsDone.contains(part.itemId))
+        else if (!itemsDone.contains(part.itemId))
+            remember(deleteWhenDone, part.itemId);
+        else if (deletedItems.insert(part.itemId).second)
             events.push_back({wire::ItemDelete{part.itemId}, nextEventId()});
-        else
-            deleteWhenDone.insert(part.itemId);
     }
     return events;
 }
 
 std::vector<wire::ClientEvent> BargeIn::itemDone(const std::string& itemId)
 {
-    if (deleteWhenDone.erase(itemId) == 0)
+    if (std::erase(deleteWhenDone, itemId) == 0)
         return {};
     return {{wire::ItemDelete{itemId}, nextEventId()}};
 }
@@ -81,6 +111,7 @@ void BargeIn::reset()
 {
     sounding.clear();
     dropped.clear();
+    spokenItems.clear();
     deleteWhenDone.clear();
 }
 

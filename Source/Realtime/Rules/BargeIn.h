@@ -33,7 +33,9 @@ public:
     /// Event ids of truncations and deletions begin so; a refusal of one is never fatal.
     static constexpr const char* eventIdPrefix = "parley_bargein_";
 
-    void speechArrived(const std::string& responseId);
+    void speechArrived(const std::string& responseId, const std::string& itemId);
+    /// Speech that came too late to be heard. An item of which all did is deleted once it is done.
+    void speechDropped(const std::string& itemId);
     void playbackFinished(const std::string& responseId);
     void responseEnded(const std::string& responseId);
 
@@ -42,9 +44,12 @@ public:
 
     /// Speech of the responses that sound or are under way is not wanted any more.
     void interrupt(const std::set<std::string>& activeResponses);
+    /// Further speech of this response is not wanted; what came of it sounds on.
+    void drop(const std::string& responseId);
     [[nodiscard]] bool isDropped(const std::string& responseId) const;
 
     /// What to tell the service: a partly heard part is truncated, an unheard item deleted (now, or once it is done).
+    /// Of an item that was heard in part, the unheard parts are truncated to nothing.
     [[nodiscard]] std::vector<wire::ClientEvent> settle(const std::vector<HeardSpeech>& heard,
                                                         const std::set<std::string>& itemsDone);
     /// The deletion that waited for this item, if any.
@@ -54,9 +59,11 @@ public:
 
 private:
     [[nodiscard]] std::string nextEventId();
-    std::set<std::string> sounding;
-    std::deque<std::string> dropped; ///< The latest of them; a response comes to its end long before it leaves here.
-    std::set<std::string> deleteWhenDone;
+    /// The latest of each; a response or an item comes to its end long before it leaves here.
+    std::deque<std::string> sounding;
+    std::deque<std::string> dropped;
+    std::deque<std::string> spokenItems; ///< Of which speech went to the listener.
+    std::deque<std::string> deleteWhenDone;
     std::uint64_t lastEvent = 0;
 };
 

@@ -46,7 +46,25 @@ bool InputAudio::mayCommit()
     if (sinceCommit < leastCommitSamples)
         return false;
     sinceCommit = 0;
+    ++awaitedEchoes;
     return true;
+}
+
+bool InputAudio::committed() noexcept
+{
+    if (awaitedEchoes > 0)
+    {
+        --awaitedEchoes;
+        return false;
+    }
+    sinceCommit = 0;
+    return true;
+}
+
+void InputAudio::commitRefused() noexcept
+{
+    if (awaitedEchoes > 0)
+        --awaitedEchoes;
 }
 
 void InputAudio::forget()
@@ -54,6 +72,7 @@ void InputAudio::forget()
     kept.clear();
     keptCommit = false;
     sinceCommit = 0;
+    awaitedEchoes = 0;
 }
 
 } // namespace parley::realtime

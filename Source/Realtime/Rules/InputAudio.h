@@ -32,14 +32,17 @@ public:
     /// The append for these samples; none when there are none.
     [[nodiscard]] std::vector<wire::ClientEvent> append(std::vector<std::int16_t> samples);
 
-    /// True when enough was appended since the last commit; the count then begins anew.
+    /// True when enough was appended since the last commit, which is to be sent then; the count begins anew.
     [[nodiscard]] bool mayCommit();
 
-    /// The service committed or cleared its buffer.
-    void committed() noexcept { sinceCommit = 0; }
+    /// The service says that its buffer was committed. True when it did so by itself: the count then begins anew. The
+    /// echo of a commit of ours leaves alone what was appended behind it.
+    [[nodiscard]] bool committed() noexcept;
 
-    /// A new connection has an empty buffer; what is kept stays.
-    void reset() noexcept { sinceCommit = 0; }
+    /// The service refused a commit of ours: no echo will come.
+    void commitRefused() noexcept;
+
+    /// A new connection has an empty buffer, and nothing is kept for it.
     void forget();
 
     [[nodiscard]] bool commitIsKept() const noexcept { return keptCommit; }
@@ -49,6 +52,7 @@ private:
     std::vector<std::int16_t> kept;
     bool keptCommit = false;
     std::size_t sinceCommit = 0;
+    std::size_t awaitedEchoes = 0; ///< Commits of ours that the service has not answered.
     std::uint64_t dropped = 0;
 };
 

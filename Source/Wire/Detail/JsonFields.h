@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 
@@ -28,7 +29,12 @@ inline std::string textField(const nlohmann::json& from, const char* name)
 inline std::int64_t integerField(const nlohmann::json& from, const char* name)
 {
     const auto& field = objectField(from, name);
-    return field.is_number() ? field.get<std::int64_t>() : 0;
+    if (field.is_number_integer())
+        return field.get<std::int64_t>();
+    // Beyond 2^53 a fraction cannot be told, and further up a conversion would be undefined.
+    constexpr double largest = 9007199254740992.0;
+    const auto number = field.is_number_float() ? field.get<double>() : 0.0;
+    return std::abs(number) <= largest ? static_cast<std::int64_t>(number) : 0;
 }
 
 } // namespace parley::wire

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// A transport that plays a script: expects this frame, then emits that one. What is unexpected or left over fails.
+#pragma once
+
+#include "Base/Executor.h"
+#include "Realtime/Transport.h"
+
+#include <nlohmann/json.hpp>
+
+#include <deque>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace parley::test
+{
+
+/// What is to happen, in order. Written before the session connects, judged when `finished` has come.
+class Script
+{
+public:
+    /// The session is to send a frame that holds all these fields; appends of audio are passed over unless expected.
+    Script& expect(nlohmann::json fields)
+    {
+        steps.push_back({true, std::move(fields)});
+        return *this;
+    }
+    Script& emit(nlohmann::json frame)
+    {
+        steps.push_back({false, std::move(frame)});
+        return *this;
+    }
+
+    /// True when every step was taken within the time, and nothing else was sent.
+    [[nodiscard]] bool isDone(std::chrono::seconds patience = std::chrono::seconds(5))
+    {
+        return finished.wait_for(patience) == std::future_status::ready && complaints().empty();
+    }
+    [[nodiscard]] std::vector<std::string> complaints() const
+    {
+        const std::scoped_lock lock(mutex);
+        return wrong;
+    }
+
+private:
+    friend class ScriptedTransport;
+    struct Step
+    {
+        bool isExpected = false;
+        nlohmann::json json;
+    };
+
+    void complain(std::string text)
+    {
+        const std::scoped_lock lock(mutex);
+        wrong.push_back(std::move(text));
+    }
+
+    std::deque<Step> steps;
+    mutable std::mutex mutex;
+    std::vector<std::string> wrong;
+    std::promise<void> done;
+    std::future<void> finished = done.get_future();
+    bool isTold = false;
+};
+
+class ScriptedTransport final : public realtime::Transport
+{
+public:
+    ScriptedTransport(Executor& usedExecutor, std::shared_ptr<Script> played)
+        : executor(usedExecutor)
+        , script(std::move(played))
+    {
+    }
+    ~ScriptedTransport() override { *isAlive = false; }
+
+    void open(Handlers given) override
+    {
+        handlers = std::move(given);
+        later(
+            [this]
+            {
+                handlers.onOpen();
+                later([this] { play(); });
+            });
+    }
+
+    bool send(std::string text) override
+    {
+        if (refuses)
+            return false;
+        const auto frame = nlohmann::json::parse(text);
+        if (script->steps.empty() || !script->steps.front().isExpected || !holds(frame, script->steps.front().json))
+        {
+            script->complain("unexpected: " + text);
+            return true;
+        }
+        script->steps.pop_front();
+        later([this] { play(); });
+        return true;
+    }
+
+    void close() override
+    {
+        later([this] { handlers.onClosed({ErrorCode::cancelled, "Closed.", {}}); });
+    }
+
+    bool refuses = false; ///< Every further frame, as a connection does that is too slow.
+
+private:
+    static bool holds(const nlohmann::json& frame, const nlohmann::json& fields)
+    {
+        for (const auto& [name, value] : fields.items())
+            if (!frame.contains(name) || (value.is_object() ? !holds(frame[name], value) : frame[name] != value))
+                return false;
+        return true;
+    }
+
+    void later(std::function<void()> task)
+    {
+        executor.post(
+            [alive = isAlive, task = std::move(task)]
+            {
+                if (*alive)
+                    task();
+            });
+    }
+
+    void play()
+    {
+        if (!script->steps.empty() && !script->steps.front().isExpected)
+        {
+            const auto frame = script->steps.front().json;
+            script->steps.pop_front();
+            later([this] { play(); });
+            handlers.onText(frame.dump());
+        }
+        else if (script->steps.empty() && !std::exchange(script->isTold, true))
+            script->done.set_value();
+    }
+
+    Executor& executor;
+    const std::shared_ptr<Script> script;
+    const std::shared_ptr<bool> isAlive = std::make_shared<bool>(true);
+    Handlers handlers;
+};
+
+} // namespace parley::test
