@@ -11,8 +11,10 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
+#include <optional>
 
 namespace parley::listening
 {
@@ -72,9 +74,42 @@ Result<void> addWords(const SentAnswer& sent, std::span<const float> heard, int 
         if (!*one)
             return one->error();
     figures["understood"] = ofReply.value();
-    figures["word_error_rate"] = rounded(compareWords(sent.transcript, ofReply.value()).rate());
-    figures["word_error_rate_of_sent"] = rounded(compareWords(sent.transcript, ofSent.value()).rate());
+    const auto errors = compareWords(sent.transcript, ofReply.value());
+    figures["words"] = errors.said;
+    figures["word_errors"] = errors.errors;
+    figures["word_error_rate"] = rounded(errors.rate());
+    figures["word_errors_of_sent"] = compareWords(sent.transcript, ofSent.value()).errors;
     return {};
+}
+
+/// Frames in which the channels are not all the same: the agent has one voice.
+std::size_t unequalFrames(const audio::WavAudio& wav)
+{
+    const auto channels = static_cast<std::size_t>(wav.channels);
+    std::size_t unequal = 0;
+    for (std::size_t frame = 0; frame < wav.frames(); ++frame)
+    {
+        const auto samples = std::span(wav.samples).subspan(frame * channels, channels);
+        const bool isEqual = std::ranges::all_of(samples, [&](float one) { return one == samples.front(); });
+        unequal += isEqual ? 0 : 1;
+    }
+    return unequal;
+}
+
+/// Adds what is heard of the answer, and returns where to look for the next; nothing when it is not heard.
+std::optional<HeardAnswer> addHeard(const SentAnswer& sent, std::span<const float> reply, int rate, std::size_t from,
+                                    Json& json)
+{
+    // A voice that differs as much as this is another one.
+    constexpr double anotherVoiceDb = -3;
+    const auto heard = findAnswer(reply, rate, from, sent.samples);
+    if (heard && heard.value().hostResidualDb < anotherVoiceDb)
+    {
+        json["answers"].push_back(figuresOf(sent, heard.value(), rate));
+        return heard.value();
+    }
+    json["unheard"].push_back(sent.responseId);
+    return std::nullopt;
 }
 
 Result<Json> listen(const std::filesystem::path& directory, bool wantsWords)
@@ -88,25 +123,22 @@ Result<Json> listen(const std::filesystem::path& directory, bool wantsWords)
     const auto rate = wav.value().sampleRate;
     const auto reply = wav.value().mono();
     std::vector<HeardAnswer> found;
-    Json json{{"rate", rate}, {"answers", Json::array()}, {"unheard", Json::array()}};
+    Json json{{"rate", rate},
+              {"unequal_frames", unequalFrames(wav.value())},
+              {"answers", Json::array()},
+              {"unheard", Json::array()}};
     std::size_t from = 0;
     for (const auto& sent : sentAnswers.value())
     {
-        const auto heard = findAnswer(reply, rate, from, sent.samples);
-        if (!heard || heard.value().hostResidualDb > -6)
-        {
-            json["unheard"].push_back(sent.responseId);
+        const auto heard = addHeard(sent, reply, rate, from, json);
+        if (!heard)
             continue;
-        }
-        from = heard.value().end + static_cast<std::size_t>(rate) * 12 / 1000;
-        found.push_back(heard.value());
-        auto figures = figuresOf(sent, heard.value(), rate);
-        const auto frames = heard.value().end - heard.value().begin;
-        if (wantsWords && heard.value().wasHeardOut)
-            if (const auto done = addWords(sent, std::span(reply).subspan(heard.value().begin, frames), rate, figures);
-                !done)
+        from = heard->end + static_cast<std::size_t>(rate) * 12 / 1000;
+        found.push_back(*heard);
+        const auto sound = std::span(reply).subspan(heard->begin, heard->end - heard->begin);
+        if (wantsWords && heard->wasHeardOut)
+            if (const auto done = addWords(sent, sound, rate, json["answers"].back()); !done)
                 return done.error();
-        json["answers"].push_back(std::move(figures));
     }
     json["sound_outside_frames"] = soundOutside(reply, rate, found);
     return json;
