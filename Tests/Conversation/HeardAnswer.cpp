@@ -19,6 +19,9 @@ namespace
 
 using Signal = std::span<const float>;
 
+/// Less cannot be told from any other piece of a voice, whose first words begin softly.
+constexpr double shortestComparedMs = 100;
+
 constexpr float step16 = 1.0F / 32768.0F;
 constexpr float inaudible = 1.5F * step16;
 
@@ -170,6 +173,17 @@ std::optional<std::size_t> firstSound(Signal reply, std::size_t from)
     return std::nullopt;
 }
 
+/// How many frames sound from `begin` on, before 50 ms of exact silence.
+std::size_t soundingRun(Signal reply, std::size_t begin, int rate)
+{
+    const auto pause = framesOf(50, rate);
+    std::size_t last = begin;
+    for (auto i = begin; i < reply.size() && i - last <= pause; ++i)
+        if (reply[i] != 0.0F)
+            last = i;
+    return last + 1 - begin;
+}
+
 std::size_t strideFor(int rate, int enoughRate)
 {
     return static_cast<std::size_t>(std::max(1, rate / enoughRate));
@@ -226,9 +240,18 @@ Result<HeardAnswer> findAnswer(Signal reply, int rate, std::size_t from, std::sp
         return Error{ErrorCode::invalidArgument, "The answer does not sound: nothing follows in the reply.", "listen"};
 
     HeardAnswer heard;
+    heard.sentMs = static_cast<double>(samples.size()) * 1000 / audio::wireSampleRate;
+    const auto run = soundingRun(reply, *first, rate);
+    heard.isFragment = run < std::min(framesOf(shortestComparedMs, rate), wanted.size() / 2);
+    if (heard.isFragment)
+    {
+        heard.begin = *first;
+        heard.end = *first + run;
+        heard.heardMs = static_cast<double>(run) * 1000 / rate;
+        return heard;
+    }
     heard.begin = findBegin(reply, wanted, *first, rate);
     findEnd(reply, wanted, rate, heard);
-    heard.sentMs = static_cast<double>(samples.size()) * 1000 / audio::wireSampleRate;
     heard.heardMs = static_cast<double>(heard.end - heard.begin) * 1000 / rate;
     compareVoices(reply, sent.value(), rate, heard);
     countClicks(reply, wanted, rate, heard);

@@ -17,6 +17,7 @@ struct HeardAnswer
 {
     std::size_t begin = 0;     ///< Where the first sample sent belongs.
     std::size_t end = 0;       ///< One past the last frame heard of it.
+    bool isFragment = false;   ///< Less than 100 ms sounded before it was interrupted: nothing but its ends is told.
     bool wasHeardOut = false;  ///< Its last words are there.
     double sentMs = 0;         ///< As long as what was sent is.
     double heardMs = 0;        ///< From `begin` to `end`.

@@ -138,6 +138,16 @@ TEST_CASE("an interrupted answer is heard up to the end of its fade, without a c
     CHECK(heard.residualDb < -50);
 }
 
+TEST_CASE("of an answer that was interrupted at once only the ends are told", "[listening]")
+{
+    const auto reply = played(48000, 1000);
+    const auto heard = find(reply, 48000);
+    CHECK(heard.isFragment);
+    CHECK_FALSE(heard.wasHeardOut);
+    CHECK(heard.heardMs == Approx(30).margin(10));
+    CHECK(soundOutside(reply, 48000, std::vector{heard}) == 0);
+}
+
 TEST_CASE("sound before, between and after answers is counted", "[listening]")
 {
     auto reply = played(48000);

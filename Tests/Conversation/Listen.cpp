@@ -48,6 +48,7 @@ Json figuresOf(const SentAnswer& sent, const HeardAnswer& heard, int rate)
             {"arrived_for_ms", rounded(sent.arrivedForMs)},
             {"played_out", sent.wasPlayedOut},
             {"heard_out", heard.wasHeardOut},
+            {"fragment", heard.isFragment},
             {"begin_ms", ms(heard.begin)},
             {"end_ms", ms(heard.end)},
             {"sent_ms", rounded(heard.sentMs)},
@@ -103,7 +104,7 @@ std::optional<HeardAnswer> addHeard(const SentAnswer& sent, std::span<const floa
     // A voice that differs as much as this is another one.
     constexpr double anotherVoiceDb = -3;
     const auto heard = findAnswer(reply, rate, from, sent.samples);
-    if (heard && heard.value().hostResidualDb < anotherVoiceDb)
+    if (heard && (heard.value().isFragment || heard.value().hostResidualDb < anotherVoiceDb))
     {
         json["answers"].push_back(figuresOf(sent, heard.value(), rate));
         return heard.value();

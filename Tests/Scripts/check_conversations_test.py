@@ -15,8 +15,8 @@ LOADER.exec_module(check)
 
 
 def answer(**changes):
-    return {"response_id": "r", "transcript": "You said: go.", "played_out": True, "heard_out": True, "begin_ms": 1000,
-            "end_ms": 3000, "sent_ms": 2000, "heard_ms": 2000, "missing_ms": 0, "residual_db": -80,
+    return {"response_id": "r", "transcript": "You said: go.", "played_out": True, "heard_out": True, "fragment": False,
+            "begin_ms": 1000, "end_ms": 3000, "sent_ms": 2000, "heard_ms": 2000, "missing_ms": 0, "residual_db": -80,
             "host_residual_db": -80, "clicks": 0, "understood": "you said go", "word_errors": 0,
             "word_errors_of_sent": 0} | changes
 
@@ -57,6 +57,11 @@ class Sound(unittest.TestCase):
                         {"host_residual_db": -49}, {"clicks": 1}, {"heard_out": False}):
             with self.subTest(changes):
                 self.assertEqual(len(list(check.check_sound(figures(answer(**changes))))), 1)
+
+    def test_an_answer_that_was_played_out_is_no_fragment(self):
+        cut = {"fragment": True, "heard_out": False, "heard_ms": 30}
+        self.assertEqual(list(check.check_sound(figures(answer(**cut, played_out=False)))), [])
+        self.assertTrue(list(check.check_sound(figures(answer(**cut)))))
 
     def test_sound_where_there_is_silence_and_unequal_channels_are_faults(self):
         self.assertTrue(list(check.check_sound(figures(answer(), sound_outside_frames=1))))
