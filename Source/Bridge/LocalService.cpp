@@ -138,7 +138,7 @@ LocalService::LocalService(std::unique_ptr<Child> started)
 LocalService::~LocalService() = default;
 
 Result<std::shared_ptr<LocalService>> LocalService::acquire(const auth::Surroundings& surroundings,
-                                                            std::stop_token stop)
+                                                            const std::stop_token& stop)
 {
     auto& shared = sharedService();
     std::unique_lock lock(shared.mutex, std::defer_lock);

@@ -31,7 +31,7 @@ public:
     /// A stop request ends the wait early, with code cancelled.
     /// Blocks: @thread pool or a thread of the caller's own, never network or audio.
     [[nodiscard]] static Result<std::shared_ptr<LocalService>>
-    acquire(const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(), std::stop_token stop = {});
+    acquire(const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(), const std::stop_token& stop = {});
 
     ~LocalService();
     LocalService(const LocalService&) = delete;

@@ -16,9 +16,9 @@ void authorize(net::WebSocketOptions& options, const Secret& key)
 }
 
 Result<ResolvedProvider> resolveLocal(const ProviderSettings& settings, const auth::Surroundings& surroundings,
-                                      std::stop_token stop)
+                                      const std::stop_token& stop)
 {
-    auto service = LocalService::acquire(surroundings, std::move(stop));
+    auto service = LocalService::acquire(surroundings, stop);
     if (!service)
         return service.error();
     ResolvedProvider resolved;
@@ -77,12 +77,12 @@ std::string_view toString(Provider provider) noexcept
 }
 
 Result<ResolvedProvider> resolveProvider(const ProviderSettings& settings, const auth::Surroundings& surroundings,
-                                         std::stop_token stop)
+                                         const std::stop_token& stop)
 {
     switch (settings.provider)
     {
     case Provider::local:
-        return resolveLocal(settings, surroundings, std::move(stop));
+        return resolveLocal(settings, surroundings, stop);
     case Provider::openAi:
         return resolveRemote(settings, openAiUrl, surroundings);
     case Provider::custom:

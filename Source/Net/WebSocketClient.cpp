@@ -100,7 +100,7 @@ public:
         return true;
     }
 
-    void close(std::uint16_t code, std::string reason)
+    void close(std::uint16_t code, std::string_view reason)
     {
         if (phase == Phase::closing || phase == Phase::over)
             return;
@@ -380,10 +380,10 @@ bool WebSocketClient::send(std::string text)
     return connection->send(std::move(text));
 }
 
-void WebSocketClient::close(std::uint16_t code, std::string reason)
+void WebSocketClient::close(std::uint16_t code, std::string_view reason)
 {
     assert(connection->isOnNetworkThread());
-    connection->close(code, std::move(reason));
+    connection->close(code, reason);
 }
 
 std::size_t WebSocketClient::queuedBytes() const noexcept

@@ -91,7 +91,7 @@ public:
     [[nodiscard]] bool send(std::string text);
 
     /// Sends what is queued, then CLOSE, and waits for the peer's at most `deadlines.close`.
-    void close(std::uint16_t code = 1000, std::string reason = {});
+    void close(std::uint16_t code = 1000, std::string_view reason = {});
 
     [[nodiscard]] std::size_t queuedBytes() const noexcept;
     [[nodiscard]] std::uint64_t refusedMessages() const noexcept;

@@ -87,7 +87,7 @@ std::variant<PreparedResponse, Rejection> prepareResponse(const Json& overrides,
 
 Json completeItem(Json item, Identifiers& ids)
 {
-    if (!item.contains("id") || item.at("id") == "")
+    if (!item.contains("id") || item.at("id").get_ref<const std::string&>().empty())
         item["id"] = ids.next("item");
     item["object"] = "realtime.item";
     item["status"] = "completed";

@@ -13,8 +13,6 @@
 #include <unistd.h>
 #include <utility>
 
-extern char** environ;
-
 namespace parley::bridge
 {
 namespace
@@ -29,6 +27,12 @@ Error failed(std::string why)
     return {ErrorCode::helperNotStarted, std::move(why), "helper"};
 }
 
+#ifdef __APPLE__
+constexpr short spawnFlags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_CLOEXEC_DEFAULT;
+#else
+constexpr short spawnFlags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+#endif
+
 /// The descriptor the child inherits keeps its number, so that no other of the parent's does.
 constexpr int childDescriptor = 3;
 
@@ -39,7 +43,9 @@ int spawn(pid_t& pid, const std::filesystem::path& program, std::vector<std::str
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, inherited, childDescriptor);
+#ifdef __GLIBC__
     posix_spawn_file_actions_addclosefrom_np(&actions, childDescriptor + 1);
+#endif
 
     // A host may block or ignore signals; the child begins with none blocked and the usual ones at their default.
     posix_spawnattr_t attributes;
@@ -52,9 +58,10 @@ int spawn(pid_t& pid, const std::filesystem::path& program, std::vector<std::str
         sigaddset(&defaults, signal);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attributes, spawnFlags);
 
     std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
     for (auto& argument : arguments)
         argv.push_back(argument.data());
     argv.push_back(nullptr);

@@ -4,8 +4,8 @@
 namespace parley::net
 {
 
-Deadline::Deadline(boost::asio::any_io_executor executor, std::function<void()> onExpiry)
-    : timer(std::move(executor))
+Deadline::Deadline(const boost::asio::any_io_executor& executor, std::function<void()> onExpiry)
+    : timer(executor)
     , state(std::make_shared<State>(State{std::move(onExpiry)}))
 {
 }

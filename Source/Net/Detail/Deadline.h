@@ -18,7 +18,7 @@ namespace parley::net
 class Deadline
 {
 public:
-    Deadline(boost::asio::any_io_executor executor, std::function<void()> onExpiry);
+    Deadline(const boost::asio::any_io_executor& executor, std::function<void()> onExpiry);
 
     void start(std::chrono::nanoseconds limit);
     void stop();

@@ -155,7 +155,7 @@ asio::awaitable<Result<Dialer::TlsContext>> Dialer::loadTlsContext()
         [loading, roots = options.trust, &network = io]() mutable
         {
             asio::post(network,
-                       [loading = std::move(loading), made = makeClientContext(roots)]() mutable
+                       [loading, made = makeClientContext(roots)]() mutable
                        {
                            loading->outcome = std::move(made);
                            loading->done.cancel();
