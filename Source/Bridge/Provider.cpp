@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Bridge/Provider.h"
 
+#include "Base/Log.h"
+
 #include <utility>
 
 namespace parley::bridge
@@ -45,6 +47,12 @@ Result<ResolvedProvider> resolveRemote(const ProviderSettings& settings, std::st
                      "url"};
     if (!resolved.socket.url.hasQuery("call_id"))
         resolved.socket.url.addQuery("model", settings.model);
+    if (!resolved.socket.url.isSecure() && !resolved.socket.url.isLoopback())
+    {
+        log(LogLevel::warning, "The connection to " + resolved.socket.url.authority() +
+                                   " is not encrypted, so no key is sent: use wss:// if the service wants one.");
+        return resolved;
+    }
     const auto key = auth::findApiKey(surroundings);
     if (key)
         authorize(resolved.socket, key.value().key);

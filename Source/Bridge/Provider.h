@@ -42,11 +42,13 @@ struct ResolvedProvider
 };
 
 /// Address, headers and trust of the service; for local it starts the helper process (see LocalService) if need be.
-/// openAi needs a key. custom sends a key when one is found, and needs one unless its host is this machine.
+/// openAi needs a key. custom sends a key when one is found, and needs one unless its host
+/// is this machine. Over ws, which anyone on the way can read, no key leaves this machine.
 /// A stop request ends a wait for the helper early, with code cancelled.
 /// Reads files and may start a process: @thread pool or a thread of the caller's own, never network or audio.
 [[nodiscard]] Result<ResolvedProvider>
 resolveProvider(const ProviderSettings& settings,
-                const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(), std::stop_token stop = {});
+                const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(),
+                const std::stop_token& stop = {});
 
 } // namespace parley::bridge

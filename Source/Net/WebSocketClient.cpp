@@ -108,7 +108,7 @@ public:
         {
             phase = Phase::closing;
             closeReason.code = static_cast<websocket::close_code>(code);
-            closeReason.reason = shortened(reason, longestCloseReason);
+            closeReason.reason = shortened(std::string(reason), longestCloseReason);
             startWriting();
             return;
         }
