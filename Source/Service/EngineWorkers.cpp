@@ -94,7 +94,7 @@ void EngineWorkers::work(const Make& make, std::promise<Result<void>>& ready, co
     auto engines = make();
     if (!engines)
     {
-        log(LogLevel::error, engines.error().describe());
+        log(LogLevel::debug, engines.error().describe());
         ready.set_value(engines.error());
         return;
     }
