@@ -24,6 +24,12 @@ EngineResult toResult(Result<Value> result)
     return Made{std::move(result).value()};
 }
 
+std::size_t samplesOf(const EngineJob& job)
+{
+    const auto* recognise = std::get_if<RecogniseJob>(&job.work);
+    return recognise == nullptr ? 0 : recognise->samples.size();
+}
+
 EngineResult perform(Engines& engines, const EngineJob& job, const std::stop_token& stop)
 {
     try
@@ -72,8 +78,10 @@ void EngineWorkers::submit(EngineJob job, std::stop_token stop, Done done)
 {
     {
         const std::scoped_lock lock(mutex);
-        if (waiting.size() < capacity)
+        const auto samples = samplesOf(job);
+        if (waiting.size() < capacity && waitingSamples + samples <= sampleCapacity)
         {
+            waitingSamples += samples;
             waiting.push_back({std::move(job), std::move(stop), std::move(done)});
             changed.notify_one();
             return;
@@ -113,6 +121,7 @@ void EngineWorkers::run(Engines& engines, const std::stop_token& ending)
                 return;
             task = std::move(waiting.front());
             waiting.pop_front();
+            waitingSamples -= samplesOf(task.job);
         }
         if (!task.stop.stop_requested())
             task.done(perform(engines, task.job, task.stop));
