@@ -38,6 +38,7 @@ struct PlainAnswer
 {
     int status = 404;
     std::string body;
+    std::string contentType = "text/plain";
 };
 
 using Admission = std::variant<Admitted, RefusedSession, PlainAnswer>;

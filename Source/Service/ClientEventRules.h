@@ -16,7 +16,7 @@ struct RefusedFrame
     Json clientEventId; ///< Null unless the frame carried one.
 };
 
-/// The event as JSON, checked against its shape (docs/protocol.md, Messages), or why it is refused.
+/// The event as JSON, checked against its shape (docs/protocol.md, Errors), or why it is refused.
 /// @thread any
 [[nodiscard]] std::variant<Json, RefusedFrame> readClientFrame(std::string_view text);
 

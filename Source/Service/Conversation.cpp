@@ -54,8 +54,8 @@ std::optional<Rejection> Conversation::findFaultInPlace(const Json& item, const 
 
 ConversationItem& Conversation::add(ConversationItem item, const Json& previousId)
 {
-    if (entries.size() >= capacity)
-        entries.pop_front();
+    item.bytes = item.json.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+    makeRoom(item.bytes);
     auto place = entries.end();
     if (previousId == "root")
         place = entries.begin();
@@ -67,6 +67,17 @@ ConversationItem& Conversation::add(ConversationItem item, const Json& previousI
             ++place;
     }
     return *entries.insert(place, std::move(item));
+}
+
+void Conversation::makeRoom(std::size_t bytes)
+{
+    for (const auto& entry : entries)
+        bytes += entry.bytes;
+    while (!entries.empty() && (entries.size() >= capacity || bytes > capacityBytes))
+    {
+        bytes -= entries.front().bytes;
+        entries.pop_front();
+    }
 }
 
 ConversationItem* Conversation::find(const std::string& itemId)

@@ -20,6 +20,7 @@ struct ConversationItem
     std::int64_t audioSamples = 0; ///< 24 kHz, heard or spoken.
     std::string heard;             ///< What the recogniser understood.
     int awaitedTranscripts = 0;
+    std::size_t bytes = 0; ///< Of the JSON when the item was added.
 };
 
 class Conversation
@@ -27,6 +28,8 @@ class Conversation
 public:
     /// Beyond it the oldest items leave without an event, as the `truncation` setting `auto` allows.
     static constexpr std::size_t capacity = 2000;
+    /// Of all items as JSON; the newest stays even where it alone is larger.
+    static constexpr std::size_t capacityBytes = 32U << 20U;
 
     /// Why this item cannot come after `previousId` ("root": first; null: last), or nothing.
     [[nodiscard]] std::optional<Rejection> findFaultInPlace(const Json& item, const Json& previousId) const;
@@ -51,6 +54,8 @@ public:
     [[nodiscard]] AnswerRequest toRequest(std::string instructions) const;
 
 private:
+    void makeRoom(std::size_t bytes);
+
     std::deque<ConversationItem> entries;
 };
 

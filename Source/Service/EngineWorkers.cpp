@@ -24,6 +24,12 @@ EngineResult toResult(Result<Value> result)
     return Made{std::move(result).value()};
 }
 
+std::size_t samplesOf(const EngineJob& job)
+{
+    const auto* recognise = std::get_if<RecogniseJob>(&job.work);
+    return recognise == nullptr ? 0 : recognise->samples.size();
+}
+
 EngineResult perform(Engines& engines, const EngineJob& job, const std::stop_token& stop)
 {
     try
@@ -43,15 +49,15 @@ EngineResult perform(Engines& engines, const EngineJob& job, const std::stop_tok
 
 } // namespace
 
-Result<std::unique_ptr<EngineWorkers>> EngineWorkers::start(std::size_t threads, Make make)
+Result<std::unique_ptr<EngineWorkers>> EngineWorkers::start(std::size_t threads, const Make& make)
 {
     std::unique_ptr<EngineWorkers> workers(new EngineWorkers);
     std::vector<std::shared_ptr<std::promise<Result<void>>>> ready;
     for (std::size_t i = 0; i < threads; ++i)
     {
         ready.push_back(std::make_shared<std::promise<Result<void>>>());
-        workers->threads.emplace_back([owner = workers.get(), make, promise = ready.back()](std::stop_token ending)
-                                      { owner->work(make, *promise, ending); });
+        workers->threads.emplace_back([owner = workers.get(), make, promise = ready.back()](
+                                          const std::stop_token& ending) { owner->work(make, *promise, ending); });
     }
     auto first = ready.front()->get_future();
     if (first.wait_for(longestLoading) != std::future_status::ready)
@@ -72,8 +78,10 @@ void EngineWorkers::submit(EngineJob job, std::stop_token stop, Done done)
 {
     {
         const std::scoped_lock lock(mutex);
-        if (waiting.size() < capacity)
+        const auto samples = samplesOf(job);
+        if (waiting.size() < capacity && waitingSamples + samples <= sampleCapacity)
         {
+            waitingSamples += samples;
             waiting.push_back({std::move(job), std::move(stop), std::move(done)});
             changed.notify_one();
             return;
@@ -94,7 +102,7 @@ void EngineWorkers::work(const Make& make, std::promise<Result<void>>& ready, co
     auto engines = make();
     if (!engines)
     {
-        log(LogLevel::error, engines.error().describe());
+        log(LogLevel::debug, engines.error().describe());
         ready.set_value(engines.error());
         return;
     }
@@ -113,6 +121,7 @@ void EngineWorkers::run(Engines& engines, const std::stop_token& ending)
                 return;
             task = std::move(waiting.front());
             waiting.pop_front();
+            waitingSamples -= samplesOf(task.job);
         }
         if (!task.stop.stop_requested())
             task.done(perform(engines, task.job, task.stop));

@@ -35,10 +35,12 @@ public:
     using Done = std::function<void(EngineResult)>;
 
     static constexpr std::size_t capacity = 256;
+    /// Of speech that waits to be recognised: half an hour, 86 MB.
+    static constexpr std::size_t sampleCapacity = std::size_t{30} * 60 * 24000;
 
     /// Each worker makes its engines on its own thread; returns when the first is ready, or its error. Blocks up to 30
     /// s.
-    [[nodiscard]] static Result<std::unique_ptr<EngineWorkers>> start(std::size_t threads, Make make);
+    [[nodiscard]] static Result<std::unique_ptr<EngineWorkers>> start(std::size_t threads, const Make& make);
 
     /// Drops the jobs that wait, and waits for those that run.
     ~EngineWorkers();
@@ -46,7 +48,8 @@ public:
     EngineWorkers& operator=(const EngineWorkers&) = delete;
 
     /// Jobs start in the order of submission. A job whose `stop` is asked for before it starts is dropped without a
-    /// call. When `capacity` jobs wait already, `done` gets a queueFull error at once, on the caller's thread.
+    /// call. When `capacity` jobs or `sampleCapacity` samples would be exceeded, `done` gets a queueFull error at once,
+    /// on the caller's thread.
     /// @thread any but audio
     void submit(EngineJob job, std::stop_token stop, Done done);
 
@@ -68,6 +71,7 @@ private:
     mutable std::mutex mutex;
     std::condition_variable_any changed;
     std::deque<Task> waiting;
+    std::size_t waitingSamples = 0;
     std::uint64_t refused = 0;
     std::vector<std::jthread> threads;
 };

@@ -9,7 +9,7 @@ namespace parley::service
 namespace
 {
 
-/// Restated in docs/protocol.md: a commit needs 100 ms of audio.
+/// docs/protocol.md, Input audio: a commit needs 100 ms of audio.
 constexpr std::int64_t shortestCommit = 100 * samplesPerMs;
 
 Rejection tooShort(std::int64_t samples)

@@ -12,6 +12,17 @@ namespace
 constexpr std::int64_t samplesPerToken = 2400;
 constexpr std::size_t bytesPerTextToken = 4;
 
+/// At most so many bytes, cut between two characters.
+std::string shortened(std::string text, std::size_t longest)
+{
+    if (text.size() <= longest)
+        return text;
+    while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0U) == 0x80U)
+        --longest;
+    text.resize(longest);
+    return text;
+}
+
 InputTokens countTokens(const AnswerRequest& request, const Conversation& context)
 {
     auto bytes = request.instructions.size() + request.toolOutput.size();
@@ -60,8 +71,10 @@ void ResponseRun::take(const EngineResult& result)
         finish({"failed", std::string(toString(error->code)), error->message});
 }
 
-void ResponseRun::begin(const std::string& answer)
+void ResponseRun::begin(std::string answer)
 {
+    isCut = answer.size() > longestAnswer;
+    answer = shortened(std::move(answer), longestAnswer);
     sentences = splitSentences(answer);
     writer.beginItem();
     if (writer.responsePlan().isSpoken)
@@ -70,18 +83,23 @@ void ResponseRun::begin(const std::string& answer)
         return;
     }
     writer.write(answer, {});
-    finish({});
+    finish(ending());
 }
 
 void ResponseRun::speakNext()
 {
     if (spokenSentences == sentences.size())
     {
-        finish({});
+        finish(ending());
         return;
     }
     const auto& plan = writer.responsePlan();
     awaitedJob = sink.run(SpeakJob{sentences[spokenSentences], plan.voice, plan.speed});
+}
+
+ResponseEnding ResponseRun::ending() const
+{
+    return isCut ? ResponseEnding{"incomplete", "max_output_tokens", ""} : ResponseEnding{};
 }
 
 void ResponseRun::cancel(const std::string& reason)

@@ -13,6 +13,9 @@ namespace parley::service
 class ResponseRun
 {
 public:
+    /// About four minutes of speech. What an answer has beyond it is left out, and the response ends incomplete.
+    static constexpr std::size_t longestAnswer = 4096;
+
     /// Writes response.created. `input` replaces the conversation as what is answered. `sink` and `conversation`
     /// outlive the run.
     ResponseRun(EventSink& sink, Conversation& conversation, std::string conversationId, ResponsePlan plan,
@@ -37,7 +40,8 @@ public:
     [[nodiscard]] Conversation& context() noexcept { return ownInput ? *ownInput : conversation; }
 
 private:
-    void begin(const std::string& answer);
+    void begin(std::string answer);
+    [[nodiscard]] ResponseEnding ending() const;
     void speakNext();
     void finish(const ResponseEnding& ending);
 
@@ -49,6 +53,7 @@ private:
     std::vector<std::string> sentences;
     std::size_t spokenSentences = 0;
     std::uint64_t awaitedJob = 0;
+    bool isCut = false;
     bool hasAsked = false;
     bool done = false;
 };

@@ -148,8 +148,8 @@ void ResponseWriter::finish(const ResponseEnding& ending, const InputTokens& inp
         closeItem(ending.status == "completed");
     auto response = describe(ending.status);
     response["usage"] = usage(input);
-    if (ending.status == "cancelled")
-        response["status_details"] = {{"type", "cancelled"}, {"reason", ending.reason}};
+    if (ending.status == "cancelled" || ending.status == "incomplete")
+        response["status_details"] = {{"type", ending.status}, {"reason", ending.reason}};
     if (ending.status == "failed")
         response["status_details"] = {
             {"type", "failed"},

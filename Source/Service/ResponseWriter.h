@@ -26,8 +26,8 @@ struct ResponsePlan
 /// How a response ended (schema: RealtimeResponse, status and status_details).
 struct ResponseEnding
 {
-    std::string status = "completed"; ///< completed, cancelled or failed
-    std::string reason;               ///< Of a cancellation the reason, of a failure the code.
+    std::string status = "completed"; ///< completed, cancelled, incomplete or failed
+    std::string reason;               ///< Of a failure its code.
     std::string message;              ///< Of a failure.
 };
 

@@ -47,7 +47,8 @@ std::vector<std::string> splitSentences(std::string_view text)
     while (!text.empty())
     {
         std::size_t end = 0;
-        while (end < text.size() && !(endsSentence(text[end]) && (end + 1 == text.size() || isBlank(text[end + 1]))))
+        while (end < text.size() && end <= longestSentence &&
+               !(endsSentence(text[end]) && (end + 1 == text.size() || isBlank(text[end + 1]))))
             ++end;
         while (end < text.size() && (endsSentence(text[end]) || isBlank(text[end])))
             ++end;

@@ -28,6 +28,10 @@ constexpr auto shutdownDeadline = 1s;
 /// Beast PINGs after half of it, so every 20 s, and drops a peer that is silent for all of it.
 constexpr auto silenceDeadline = 40s;
 
+/// As the live service writes its refusals, so that a client can show the sentence.
+constexpr auto* sessionsInUse = R"({"error":{"type":"server_error","code":"sessions_in_use",)"
+                                R"("message":"All sessions of this service are in use: end one and try again."}})";
+
 UpgradeRequest describe(const Request& request)
 {
     const auto header = [&](std::string_view name) -> std::optional<std::string>
@@ -57,10 +61,11 @@ void logFailure(const std::exception_ptr& problem)
     }
 }
 
-asio::awaitable<void> answerPlainly(beast::tcp_stream stream, const Request request, const PlainAnswer answer)
+/// The caller awaits it, so that request and answer outlive it.
+asio::awaitable<void> answerPlainly(beast::tcp_stream stream, const Request& request, const PlainAnswer& answer)
 {
     http::response<http::string_body> response(static_cast<http::status>(answer.status), request.version());
-    response.set(http::field::content_type, "text/plain");
+    response.set(http::field::content_type, answer.contentType);
     if (answer.status == 426)
         response.set(http::field::upgrade, "websocket");
     response.keep_alive(false);
@@ -165,9 +170,9 @@ struct Service::Server::Network
             co_return;
         auto admission = admit(describe(request), key);
         if (!std::holds_alternative<PlainAnswer>(admission) && openSessions >= maxSessions)
-            admission = PlainAnswer{503, "All sessions of this service are in use: end one and try again.\n"};
+            admission = PlainAnswer{503, sessionsInUse, "application/json"};
         if (const auto* plain = std::get_if<PlainAnswer>(&admission))
-            co_await answerPlainly(std::move(stream), std::move(request), *plain);
+            co_await answerPlainly(std::move(stream), request, *plain);
         else
             co_await runSession(std::move(stream), request, admission);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Chat.h"
 
+#include "Base/Log.h"
 #include "Bridge/Provider.h"
 #include "Realtime/Session.h"
 #include "Realtime/WebSocketTransport.h"
@@ -8,9 +9,11 @@
 #include <CLI/CLI.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <future>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,8 +30,8 @@ constexpr auto answerDeadline = 60s;
 struct ChatOptions
 {
     std::vector<std::string> words;
-    std::string url;        ///< Empty: the local service.
-    std::string recordFile; ///< Empty: no recording.
+    std::optional<std::string> url; ///< None: the local service.
+    std::optional<std::string> recordFile;
 };
 
 std::string joined(const std::vector<std::string>& words)
@@ -51,12 +54,16 @@ class Turn
 public:
     void on(const realtime::Event& event)
     {
-        if (const auto* delta = std::get_if<realtime::AnswerDelta>(&event))
+        if (isOver)
+            return;
+        if (const auto* changed = std::get_if<realtime::ConnectionChanged>(&event))
+            isReady = changed->state == realtime::ConnectionState::ready;
+        else if (const auto* delta = std::get_if<realtime::AnswerDelta>(&event))
             std::cout << delta->delta << std::flush;
         else if (const auto* warning = std::get_if<realtime::Warning>(&event))
             std::cerr << "parley: " << warning->error.describe() << std::endl;
         else if (const auto* error = std::get_if<realtime::ErrorEvent>(&event))
-            end(fail(error->error));
+            follow(error->error);
         else if (const auto* done = std::get_if<realtime::TurnEnded>(&event))
         {
             std::cout << std::endl;
@@ -67,36 +74,53 @@ public:
     [[nodiscard]] std::future<int> ended() { return code.get_future(); }
 
 private:
+    /// Before the session is ready a refusal is followed by the CLOSE that says what it means (docs/protocol.md,
+    /// Closing).
+    void follow(const Error& error)
+    {
+        if (isReady || error.code != ErrorCode::requestRejected)
+            end(fail(error));
+    }
+
     void end(int exitCode)
     {
-        if (!std::exchange(isOver, true))
-            code.set_value(exitCode);
+        isOver = true;
+        code.set_value(exitCode);
     }
 
     std::promise<int> code;
+    bool isReady = false;
     bool isOver = false;
 };
+
+/// What a session logs comes as an event, too, and is printed once. PARLEY_LOG asks for both.
+void leaveLogToEvents()
+{
+    if (std::getenv("PARLEY_LOG") == nullptr)
+        setLogSink([](LogLevel, std::string_view) {});
+}
 
 /// Blocks until the answer is there.
 int chat(const ChatOptions& options)
 {
     bridge::ProviderSettings provider;
-    if (!options.url.empty())
+    if (options.url)
     {
         provider.provider = bridge::Provider::custom;
-        provider.url = options.url;
+        provider.url = *options.url;
     }
     auto resolved = bridge::resolveProvider(provider);
     if (!resolved)
         return fail(resolved.error());
+    leaveLogToEvents();
 
     const auto executor = Executor::shared();
     realtime::SessionOptions session;
     session.settings.session.outputModality = wire::OutputModality::text;
     session.transport = std::make_unique<realtime::WebSocketTransport>(*executor, resolved.value().socket);
-    if (!options.recordFile.empty())
+    if (options.recordFile)
     {
-        auto recorder = realtime::Recorder::open(*executor, options.recordFile);
+        auto recorder = realtime::Recorder::open(*executor, *options.recordFile);
         if (!recorder)
             return fail(recorder.error());
         session.recorder = std::move(recorder).value();
@@ -125,7 +149,13 @@ void addChat(CLI::App& app, int& exitCode)
         ->type_name("WS_URL");
     chatting->add_option("--record", options->recordFile, "Write every frame both ways to this file, one JSON a line")
         ->type_name("FILE");
-    chatting->callback([options, &exitCode] { exitCode = chat(*options); });
+    chatting->callback(
+        [options, &exitCode]
+        {
+            if (joined(options->words).find_first_not_of(" \t\r\n") == std::string::npos)
+                throw CLI::ValidationError("text", "it is blank, so there is nothing to say");
+            exitCode = chat(*options);
+        });
 }
 
 } // namespace parley::command

@@ -6,6 +6,20 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+
+namespace
+{
+
+constexpr int wrongUse = 2;
+
+std::string describeWrongUse(const CLI::App*, const CLI::Error& problem)
+{
+    return "parley: " + std::string(problem.what()) + "; parley --help tells how it is used.\n";
+}
+
+} // namespace
+
 int main(int argc, char** argv)
 {
     CLI::App app("Parley: a realtime voice agent for any audio host");
@@ -15,6 +29,14 @@ int main(int argc, char** argv)
     parley::command::addServe(app, exitCode);
     parley::command::addChat(app, exitCode);
     parley::command::addProbe(app, exitCode);
-    CLI11_PARSE(app, argc, argv);
+    app.failure_message(describeWrongUse);
+    try
+    {
+        app.parse(argc, argv);
+    }
+    catch (const CLI::ParseError& problem)
+    {
+        return app.exit(problem) == 0 ? 0 : wrongUse;
+    }
     return exitCode;
 }

@@ -73,10 +73,11 @@ private:
 
 int report(const Error& error, std::optional<Parent>& parent)
 {
-    std::cerr << error.describe() << std::endl;
-    if (parent.has_value())
-        static_cast<void>(
-            parent->tell({{"error", {{"code", std::string(toString(error.code))}, {"message", error.message}}}}));
+    const bool isTold =
+        parent.has_value() &&
+        parent->tell({{"error", {{"code", std::string(toString(error.code))}, {"message", error.message}}}});
+    if (!isTold)
+        std::cerr << "parley: " << error.describe() << std::endl;
     return 1;
 }
 
@@ -97,7 +98,7 @@ int serve(const ServeOptions& options)
 {
     std::signal(SIGPIPE, SIG_IGN);
     asio::io_context waiting;
-    asio::signal_set signals(waiting, SIGINT, SIGTERM);
+    asio::signal_set signals(waiting, SIGINT, SIGTERM, SIGHUP);
     signals.async_wait([&](boost::system::error_code, int) { waiting.stop(); });
     std::optional<Parent> parent;
     if (options.pipe >= 0)

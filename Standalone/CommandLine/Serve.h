@@ -23,7 +23,7 @@ struct ServeOptions
 /// Adds the subcommand; the exit code of a run goes to `exitCode`, which outlives the app's parsing.
 void addServe(CLI::App& app, int& exitCode);
 
-/// Blocks until SIGINT, SIGTERM or the end of the pipe; returns 0, or 1 when the service did not start.
+/// Blocks until SIGINT, SIGTERM, SIGHUP or the end of the pipe; returns 0, or 1 when the service did not start.
 [[nodiscard]] int serve(const ServeOptions& options);
 
 } // namespace parley::command

@@ -209,6 +209,9 @@ TEST_CASE("the service's close codes become what they mean")
     CHECK(badKey.error.upstreamCode == "invalid_api_key");
     CHECK(badKey.code == 3000);
     CHECK(badKey.reason == "invalid_request_error.invalid_api_key");
+    const auto noKey = endOfClose(3000, "invalid_request_error");
+    CHECK(noKey.error.code == ErrorCode::unauthorized);
+    CHECK_THAT(noKey.error.message, Contains("set CODEX_API_KEY"));
     CHECK(endOfClose(4000, "invalid_request_error.invalid_model").error.code == ErrorCode::modelUnavailable);
     CHECK(endOfClose(4000, "invalid_request_error.missing_model").error.code == ErrorCode::modelUnavailable);
     CHECK(endOfClose(4000, "invalid_request_error.beta_api_shape_disabled").error.code ==
@@ -252,5 +255,6 @@ TEST_CASE("a header with a line break is refused before anything is sent, and it
     options.headers = {{"Authorization", "Bearer verysecretvalue\n"}};
     const auto info = endOf(options);
     CHECK(info.error.code == ErrorCode::invalidArgument);
+    CHECK_THAT(info.error.message, Contains("API key"));
     CHECK_THAT(info.error.describe(), !Contains("verysecretvalue"));
 }

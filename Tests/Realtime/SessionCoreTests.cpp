@@ -15,7 +15,7 @@ TEST_CASE("settings go out after session.created, and ready is told after sessio
     const auto updates = driver.sent<wire::SessionUpdate>();
     REQUIRE(updates.size() == 1);
     CHECK(updates[0].session.instructions == "Be brief.");
-    CHECK(updates[0].session.voice == "marin");
+    CHECK(updates[0].session.voice == wire::Voice("marin"));
     CHECK(driver.published<SessionStarted>().at(0).sessionId == "sess_1");
     CHECK(driver.core.state() == ConnectionState::configuring);
     driver.server({{"type", "session.updated"}, {"session", Json::object()}});

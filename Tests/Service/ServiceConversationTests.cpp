@@ -140,3 +140,36 @@ TEST_CASE("an engine that fails makes the response fail with its code")
     CHECK(done.at("status") == "failed");
     CHECK(done.at("status_details").at("error").at("code") == "queue_full");
 }
+
+TEST_CASE("an answer beyond the limit is cut between two characters and ends incomplete")
+{
+    SessionDriver driver;
+    driver.update({{"output_modalities", {"text"}}});
+    driver.answer.clear();
+    while (driver.answer.size() < 3 * ResponseRun::longestAnswer)
+        driver.answer += "\u20AC";
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    const auto response = driver.last("response.done").at("response");
+    CHECK(response.at("status") == "incomplete");
+    CHECK(response.at("status_details").at("reason") == "max_output_tokens");
+    const auto text = response.at("output").at(0).at("content").at(0).at("text").get<std::string>();
+    CHECK(text.size() == ResponseRun::longestAnswer - ResponseRun::longestAnswer % 3);
+}
+
+TEST_CASE("a conversation of huge items keeps the newest of them")
+{
+    SessionDriver driver;
+    const std::string text(Conversation::capacityBytes / 4, 'x');
+    for (const auto* id : {"first", "second", "third", "fourth"})
+        driver.send({{"type", "conversation.item.create"},
+                     {"item",
+                      {{"id", id},
+                       {"type", "message"},
+                       {"role", "user"},
+                       {"content", Json::array({{{"type", "input_text"}, {"text", text}}})}}}});
+    driver.send({{"type", "conversation.item.retrieve"}, {"item_id", "first"}});
+    CHECK(driver.lastError().at("code") == "item_retrieve_invalid_item_id");
+    driver.send({{"type", "conversation.item.retrieve"}, {"item_id", "fourth"}});
+    CHECK(driver.all("conversation.item.retrieved").size() == 1);
+}

@@ -180,3 +180,24 @@ TEST_CASE("a service that ends tells its sessions")
     CHECK_FALSE(client.receive().has_value());
     CHECK(client.closeCode() == 1001);
 }
+
+TEST_CASE("a message over 16 MiB ends its session and no other")
+{
+    const auto service = startService();
+    PARLEY_NEED_MODEL(service);
+    ServiceClient modest(service->port(), target, withKey());
+    REQUIRE(modest.receive().has_value());
+    ServiceClient greedy(service->port(), target, withKey());
+    REQUIRE(greedy.receive().has_value());
+    // The socket may break while this is still being written.
+    try
+    {
+        greedy.sendText(std::string((16U << 20U) + 1, 'x'));
+    }
+    catch (const std::exception&)
+    {
+    }
+    CHECK_FALSE(greedy.receive().has_value());
+    modest.sendText("no JSON");
+    CHECK(modest.receive().value_or(Json::object()).value("type", "") == "error");
+}

@@ -165,6 +165,10 @@ Error notAWebSocket(const Url& url, std::string_view reason)
 Error closedByPeer(std::uint16_t code, std::string_view reason)
 {
     const auto words = redact(reason);
+    if (code == 3000 && !contains(words, "invalid_api_key"))
+        return {ErrorCode::unauthorized,
+                "The service wants an API key that it accepts: set CODEX_API_KEY or OPENAI_API_KEY to one.", "close",
+                lastPart(words), words};
     if (code == 3000)
         return {ErrorCode::unauthorized, "The service refused the API key: check that it is right and active.", "close",
                 lastPart(words), words};

@@ -33,11 +33,17 @@ bool isHeaderValue(std::string_view value)
 std::optional<Error> wrongHeader(const Headers& headers)
 {
     for (const auto& [name, value] : headers)
+    {
+        if (name == "Authorization" && !isHeaderValue(value))
+            return Error{ErrorCode::invalidArgument,
+                         "The API key has a character that HTTP does not allow: look for a line break in it.",
+                         "upgrade"};
         if (!isToken(name) || !isHeaderValue(value))
             return Error{ErrorCode::invalidArgument,
                          "The header \"" + redact(name) +
                              "\" has a character that HTTP does not allow: look for a line break in its value.",
                          "upgrade"};
+    }
     return std::nullopt;
 }
 

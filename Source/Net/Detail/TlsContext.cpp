@@ -4,6 +4,7 @@
 #include "Net/Detail/CertificateBundle.h"
 #include "Net/Detail/ConnectionErrors.h"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <openssl/err.h>
@@ -89,6 +90,14 @@ Error handshakeError(SSL* connection, const Url& url, const boost::system::error
         return {ErrorCode::tlsFailed,
                 hostAndPort(url) + " does not speak TLS: check the port, or write ws:// in place of wss:// if the "
                                    "service is meant to be unencrypted.",
+                "tls",
+                {},
+                problem.message()};
+    if (problem == boost::asio::ssl::error::stream_truncated || problem == boost::asio::error::eof ||
+        problem == boost::asio::error::connection_reset)
+        return {ErrorCode::tlsFailed,
+                hostAndPort(url) + " hung up during the TLS handshake: check the port, or write ws:// in place of "
+                                   "wss:// if the service is meant to be unencrypted.",
                 "tls",
                 {},
                 problem.message()};

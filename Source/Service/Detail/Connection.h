@@ -43,6 +43,8 @@ class Connection : public std::enable_shared_from_this<Connection>
 public:
     /// Outgoing text that waits for a slow client; beyond it the client is dropped.
     static constexpr std::size_t outgoingCapacity = 64U << 20U;
+    /// From the order to close on; a client that neither reads nor hangs up is dropped then.
+    static constexpr std::chrono::seconds closeDeadline{10};
 
     Connection(WebSocket accepted, EngineWorkers& engines)
         : socket(std::move(accepted))
@@ -82,6 +84,7 @@ public:
 
     void drop()
     {
+        isDropped = true;
         end({1006, ""});
         beast::get_lowest_layer(socket).close();
     }
@@ -98,7 +101,9 @@ public:
             if (session.has_value() && !closing.has_value())
             {
                 const std::string_view text(static_cast<const char*>(buffer.data().data()), size);
-                perform(socket.got_text() ? session->receiveText(text, elapsed()) : session->receiveBinary());
+                advance(
+                    [&]
+                    { return socket.got_text() ? session->receiveText(text, elapsed()) : session->receiveBinary(); });
             }
             buffer.consume(buffer.size());
             if (buffer.capacity() > releasedCapacity)
@@ -140,8 +145,15 @@ public:
             deadline.expires_at(opened + session->nextDeadline());
             co_await deadline.async_wait(awaitingTuple);
             if (!closing.has_value() && elapsed() >= session->nextDeadline())
-                perform(session->passTime(elapsed()));
+                advance([this] { return session->passTime(elapsed()); });
         }
+        const auto last = std::chrono::steady_clock::now() + closeDeadline;
+        while (!isDropped && std::chrono::steady_clock::now() < last)
+        {
+            deadline.expires_at(last);
+            co_await deadline.async_wait(awaitingTuple);
+        }
+        drop();
     }
 
 private:
@@ -150,6 +162,21 @@ private:
     [[nodiscard]] SessionTime elapsed() const
     {
         return std::chrono::duration_cast<SessionTime>(std::chrono::steady_clock::now() - opened);
+    }
+
+    /// A fault in the rules ends this session, never the service.
+    template <typename Step>
+    void advance(Step step)
+    {
+        try
+        {
+            perform(step());
+        }
+        catch (const std::exception& problem)
+        {
+            log(LogLevel::error, std::string("A session of the service failed: ") + problem.what());
+            end({1011, "internal_error"});
+        }
     }
 
     void perform(SessionOutput output)
@@ -196,7 +223,7 @@ private:
     void takeResult(std::uint64_t job, const EngineResult& result)
     {
         if (!closing.has_value())
-            perform(session->finishJob(job, result, elapsed()));
+            advance([&] { return session->finishJob(job, result, elapsed()); });
     }
 
     WebSocket socket;
@@ -209,6 +236,7 @@ private:
     asio::steady_timer deadline;
     std::stop_source jobs;
     std::optional<CloseOrder> closing;
+    bool isDropped = false;
 };
 
 } // namespace parley::service
