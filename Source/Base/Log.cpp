@@ -202,7 +202,7 @@ std::string redact(std::string_view text)
     maskAfter(clean, "ek_", Before::boundary, isKeyCharacter);
     maskAfter(clean, "ek-", Before::boundary, isKeyCharacter);
     maskAfter(clean, "bearer ", Before::anything, isTokenCharacter);
-    maskAfter(clean, "basic ", Before::anything, isTokenCharacter);
+    maskAfter(clean, "authorization: basic ", Before::anything, isTokenCharacter);
     maskAssigned(clean, "api-key");
     maskUserInfo(clean);
     return clean;

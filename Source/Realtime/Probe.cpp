@@ -28,15 +28,11 @@ std::string createFrame()
     return wire::serialize({wire::ResponseCreate{response}, "parley_probe"});
 }
 
-/// What a response that did not complete says of its cause, as an error of the service.
-wire::ServerError failureOf(const wire::ResponseDone& done)
+Error failureOf(const wire::ResponseDone& done)
 {
-    const auto& details = wire::objectField(done.response, "status_details");
-    const auto& error = wire::objectField(details, "error");
-    auto message = wire::textField(error, "message");
-    if (message.empty())
-        message = "response.done with status " + done.status;
-    return {wire::textField(error, "type"), wire::textField(error, "code"), std::move(message), {}, {}};
+    auto error = errorFrom(failureIn(done.response));
+    error.where = "response.done with status " + done.status;
+    return error;
 }
 
 std::string joined(const std::vector<std::string>& events)
@@ -156,7 +152,7 @@ std::optional<std::string> Probe::received(std::string_view text, Time now)
     {
         seen.done = since(now);
         if (done->status != "completed")
-            fail(errorFrom(failureOf(*done)));
+            fail(failureOf(*done));
         over = true;
         due.reset();
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/ServerErrors.h"
 
+#include "Base/Log.h"
+#include "Wire/Detail/JsonFields.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -91,6 +94,16 @@ Error errorFrom(const wire::ServerError& error)
 {
     const auto code = classify(error);
     return {code, sentenceFor(code), error.param, error.code.empty() ? error.type : error.code, error.message};
+}
+
+wire::ServerError failureIn(const wire::Json& response)
+{
+    const auto& error = wire::objectField(wire::objectField(response, "status_details"), "error");
+    return {.type = wire::textField(error, "type"),
+            .code = wire::textField(error, "code"),
+            .message = redact(wire::textField(error, "message")),
+            .param = {},
+            .clientEventId = {}};
 }
 
 std::string sessionIdIn(std::string_view text)

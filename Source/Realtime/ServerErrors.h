@@ -20,6 +20,10 @@ namespace parley::realtime
 /// @thread any but audio
 [[nodiscard]] Error errorFrom(const wire::ServerError& error);
 
+/// Why a response did not complete: status_details.error of response.done (schema: RealtimeResponse), secrets removed.
+/// @thread any but audio
+[[nodiscard]] wire::ServerError failureIn(const wire::Json& response);
+
 /// The first "sess_..." in the text, which a report to the service's makers needs; empty when there is none.
 [[nodiscard]] std::string sessionIdIn(std::string_view text);
 

@@ -187,11 +187,7 @@ private:
         options.transport->close();
     }
 
-    void transportClosed(const Error& error)
-    {
-        const bool isOurs = error.code == ErrorCode::cancelled && closeReason;
-        feed(input::TransportClosed{isOurs ? *closeReason : error});
-    }
+    void transportClosed(const Error& error) { feed(input::TransportClosed{closeReason ? *closeReason : error}); }
 
     void carryOut(Outputs out)
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/SessionCore.h"
 
+#include "Realtime/ServerErrors.h"
 #include "Wire/Detail/JsonFields.h"
 
 #include <utility>
@@ -68,6 +69,7 @@ void SessionCore::on(const input::Connecting&)
     bargeIn.reset();
     turnPolicy = {};
     lastServerError.reset();
+    errorBeforeSession.reset();
     enter(ConnectionState::connecting);
 }
 
@@ -251,6 +253,8 @@ void SessionCore::on(wire::ServerEvent& event)
 void SessionCore::on(const wire::SessionCreated& event)
 {
     turnPolicy = TurnPolicy::fromSession(event.session);
+    if (errorBeforeSession)
+        publish(ErrorEvent{errorFrom(*std::exchange(errorBeforeSession, {}))});
     publish(SessionStarted{wire::textField(event.session, "id"), wire::integerField(event.session, "expires_at")});
     if (!handshake.created(time))
         return;

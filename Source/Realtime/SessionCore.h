@@ -203,6 +203,7 @@ private:
     BargeIn bargeIn;
     History conversation;
     std::vector<wire::Item> earlyMessages;
+    std::optional<wire::ServerError> errorBeforeSession;
     std::optional<wire::ServerError> lastServerError; ///< That of the last frame; a fatal one is followed by the close.
     Outputs out;
     Time time;

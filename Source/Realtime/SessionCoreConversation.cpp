@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SessionCore's rules for what the service says about speech, items, responses and errors.
 #include "Base/Log.h"
+#include "Realtime/ServerErrors.h"
 #include "Realtime/SessionCore.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -24,16 +25,17 @@ std::string reasonOf(const wire::Json& response)
     return reason.empty() ? redact(wire::textField(wire::objectField(details, "error"), "message")) : reason;
 }
 
-/// A failed response names its cause in status_details.error (schema: RealtimeResponse).
+/// A failure of no known kind is a failed response.
 Error failureOf(const wire::ResponseDone& done)
 {
-    const auto& error = wire::objectField(wire::objectField(done.response, "status_details"), "error");
-    auto code = wire::textField(error, "code");
-    if (code.empty())
-        code = wire::textField(error, "type");
-    return {code == "insufficient_quota" ? ErrorCode::quotaExceeded : ErrorCode::responseFailed,
-            "The service could not answer: read its reason, then ask again.", "response.done", code,
-            redact(wire::textField(error, "message"))};
+    auto failure = errorFrom(failureIn(done.response));
+    if (failure.code == ErrorCode::requestRejected)
+    {
+        failure.code = ErrorCode::responseFailed;
+        failure.message = "The service could not answer: read its reason, then ask again.";
+    }
+    failure.where = "response.done";
+    return failure;
 }
 
 } // namespace
@@ -41,6 +43,12 @@ Error failureOf(const wire::ResponseDone& done)
 void SessionCore::on(const wire::ServerError& error)
 {
     lastServerError = error;
+    if (connection == ConnectionState::connecting)
+    {
+        // The CLOSE that follows says what it means (docs/protocol.md, "Closing").
+        errorBeforeSession = error;
+        return;
+    }
     if (handshake.refusedBy(error))
     {
         publish(ErrorEvent{rejected(error, ErrorCode::updateRejected,
@@ -65,8 +73,7 @@ void SessionCore::on(const wire::ServerError& error)
         publish(Warning{rejected(error, ErrorCode::requestRejected,
                                  "The service had nothing to cut short any more; the session goes on.")});
     else
-        publish(ErrorEvent{rejected(error, ErrorCode::requestRejected,
-                                    "The service refused a request; the session goes on. Its own words say why.")});
+        publish(ErrorEvent{errorFrom(error)});
 }
 
 void SessionCore::on(const wire::SpeechStarted& event)

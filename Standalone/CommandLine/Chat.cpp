@@ -56,14 +56,12 @@ public:
     {
         if (isOver)
             return;
-        if (const auto* changed = std::get_if<realtime::ConnectionChanged>(&event))
-            isReady = changed->state == realtime::ConnectionState::ready;
-        else if (const auto* delta = std::get_if<realtime::AnswerDelta>(&event))
+        if (const auto* delta = std::get_if<realtime::AnswerDelta>(&event))
             std::cout << delta->delta << std::flush;
         else if (const auto* warning = std::get_if<realtime::Warning>(&event))
             std::cerr << "parley: " << warning->error.describe() << std::endl;
         else if (const auto* error = std::get_if<realtime::ErrorEvent>(&event))
-            follow(error->error);
+            end(fail(error->error));
         else if (const auto* done = std::get_if<realtime::TurnEnded>(&event))
         {
             std::cout << std::endl;
@@ -74,14 +72,6 @@ public:
     [[nodiscard]] std::future<int> ended() { return code.get_future(); }
 
 private:
-    /// Before the session is ready a refusal is followed by the CLOSE that says what it means (docs/protocol.md,
-    /// Closing).
-    void follow(const Error& error)
-    {
-        if (isReady || error.code != ErrorCode::requestRejected)
-            end(fail(error));
-    }
-
     void end(int exitCode)
     {
         isOver = true;
@@ -89,7 +79,6 @@ private:
     }
 
     std::promise<int> code;
-    bool isReady = false;
     bool isOver = false;
 };
 

@@ -11,6 +11,7 @@ TEST_CASE("a key never survives redaction, whatever frames it")
     CHECK(redact("key sk-proj-abcdef123456 used") == "key [removed] used");
     CHECK(redact("ephemeral ek_68af296e8e408191") == "ephemeral [removed]");
     CHECK(redact("Authorization: Bearer abc.def-123") == "Authorization: Bearer [removed]");
+    CHECK(redact("Authorization: Basic dXNlcjpwYXNz") == "Authorization: Basic [removed]");
     CHECK(redact("api-key: 0123456789") == "api-key: [removed]");
     CHECK(redact("http://me:secret@proxy:8080") == "http://[removed]@proxy:8080");
 }
@@ -23,6 +24,7 @@ TEST_CASE("a registered secret is removed even when it looks like plain text")
 
 TEST_CASE("plain text passes redaction unchanged")
 {
+    CHECK(redact("basic authentication is missing") == "basic authentication is missing");
     CHECK(redact("desk-top mask-wearing at https://example.org/path") ==
           "desk-top mask-wearing at https://example.org/path");
 }

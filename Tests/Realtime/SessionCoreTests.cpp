@@ -249,6 +249,17 @@ TEST_CASE("a failed response is an error with the service's reason, an incomplet
     CHECK(driver.published<Warning>().at(0).error.upstreamCode == "max_output_tokens");
 }
 
+TEST_CASE("an error before the session begins is told when the session goes on all the same")
+{
+    Driver driver;
+    driver.feed(input::Connecting{});
+    driver.feed(input::TransportOpened{});
+    driver.server({{"type", "error"}, {"error", {{"code", "rate_limit_exceeded"}, {"message", "slow"}}}});
+    CHECK(driver.published<ErrorEvent>().empty());
+    driver.server({{"type", "session.created"}, {"session", Json::object()}});
+    CHECK(driver.published<ErrorEvent>().at(0).error.code == ErrorCode::rateLimited);
+}
+
 TEST_CASE("a close that follows an error tells that error's code")
 {
     Driver driver;
