@@ -62,9 +62,9 @@ private:
         timer.cancel();
         if (std::exchange(isTold, true))
             return;
-        promise.set_value(probe.report());
-        // Not here: this runs inside a handler of the client's.
+        // Whoever waits may let go as soon as the report is there; and the client is not to end inside its own handler.
         executor.post([self = shared_from_this()] { self->client.reset(); });
+        promise.set_value(probe.report());
     }
 
     void setTimer()
