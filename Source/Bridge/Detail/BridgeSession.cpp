@@ -189,7 +189,7 @@ void BridgeSession::releaseOnPool(std::shared_ptr<LocalService> released)
         log(LogLevel::warning, "The tool pool is full: the local service is let go on the network thread.");
 }
 
-BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, std::stop_token stop)
+BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, const std::stop_token& stop)
 {
     std::shared_ptr<realtime::Recorder> opened;
     if (!settings.recordFile.empty())
@@ -201,7 +201,7 @@ BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, 
     }
     try
     {
-        return {resolveProvider(settings.provider, auth::Surroundings::ofProcess(), std::move(stop)), opened};
+        return {resolveProvider(settings.provider, auth::Surroundings::ofProcess(), stop), opened};
     }
     catch (const std::exception& problem)
     {

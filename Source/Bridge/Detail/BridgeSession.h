@@ -75,7 +75,7 @@ private:
     };
 
     void beginResolving(const ConnectSettings& settings);
-    [[nodiscard]] Resolved resolve(const ConnectSettings& settings, std::stop_token stop);
+    [[nodiscard]] Resolved resolve(const ConnectSettings& settings, const std::stop_token& stop);
     void begin(const ConnectSettings& settings, Resolved resolved);
     void closeSession();
     void fail(const Error& error);

@@ -4,12 +4,12 @@
 namespace parley::net
 {
 
-KeepAlive::KeepAlive(boost::asio::any_io_executor executor, std::chrono::milliseconds interval,
+KeepAlive::KeepAlive(const boost::asio::any_io_executor& executor, std::chrono::milliseconds interval,
                      std::chrono::milliseconds timeout, Calls called)
     : pingInterval(interval)
     , pongTimeout(timeout)
     , calls(std::move(called))
-    , deadline(std::move(executor), [this] { check(); })
+    , deadline(executor, [this] { check(); })
 {
 }
 

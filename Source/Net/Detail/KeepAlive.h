@@ -22,7 +22,7 @@ public:
     };
 
     /// PING after `pingInterval` of silence, `onGone` after `pongTimeout` more.
-    KeepAlive(boost::asio::any_io_executor executor, std::chrono::milliseconds pingInterval,
+    KeepAlive(const boost::asio::any_io_executor& executor, std::chrono::milliseconds pingInterval,
               std::chrono::milliseconds pongTimeout, Calls calls);
 
     KeepAlive(const KeepAlive&) = delete;

@@ -17,8 +17,8 @@ class Stage
 {
 public:
     /// The address is named in the error and outlives the stage.
-    Stage(boost::asio::any_io_executor executor, const Url& url, std::function<void(Error)> onTimeout)
-        : deadline(std::move(executor), [this, &url, told = std::move(onTimeout)] { told(timedOut(name, limit, url)); })
+    Stage(const boost::asio::any_io_executor& executor, const Url& url, std::function<void(Error)> onTimeout)
+        : deadline(executor, [this, &url, told = std::move(onTimeout)] { told(timedOut(name, limit, url)); })
     {
     }
 

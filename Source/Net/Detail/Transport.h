@@ -27,10 +27,10 @@ public:
     using executor_type = boost::asio::ip::tcp::socket::executor_type;
 
     /// `onWriteStalled` is called when the socket took no byte for `writeLimit` during a write.
-    Transport(boost::asio::any_io_executor executor, std::chrono::milliseconds writeLimitOfOneStep,
+    Transport(const boost::asio::any_io_executor& executor, std::chrono::milliseconds writeLimitOfOneStep,
               std::function<void()> onWriteStalled)
         : tcp(executor)
-        , writeDeadline(std::move(executor), std::move(onWriteStalled))
+        , writeDeadline(executor, std::move(onWriteStalled))
         , writeLimit(writeLimitOfOneStep)
     {
     }
