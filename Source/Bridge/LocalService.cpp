@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <limits>
 #include <mutex>
+#include <poll.h>
 #include <string>
 #include <unistd.h>
 #include <utility>
@@ -112,7 +113,7 @@ Result<LocalServiceAddress> readGreeting(const std::string& line, const std::fil
 
 struct SharedService
 {
-    std::timed_mutex mutex; ///< Held while the child starts, so that several bridges start one child.
+    std::mutex mutex; ///< Held while the child starts, so that several bridges start one child.
     std::weak_ptr<LocalService> current;
 };
 
@@ -142,8 +143,9 @@ Result<std::shared_ptr<LocalService>> LocalService::acquire(const auth::Surround
 {
     auto& shared = sharedService();
     std::unique_lock lock(shared.mutex, std::defer_lock);
-    while (!lock.try_lock_for(20ms))
-        if (stop.stop_requested())
+    // Looked at anew every 20 ms, so that a stop request ends the wait.
+    while (!lock.try_lock())
+        if (::poll(nullptr, 0, 20) == 0 && stop.stop_requested())
             return Error{ErrorCode::cancelled, "The wait for the local service was ended.", "helper"};
     if (auto running = shared.current.lock(); running != nullptr && running->isRunning())
         return running;
