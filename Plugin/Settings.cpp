@@ -51,7 +51,9 @@ bridge::ConnectSettings Settings::toConnectSettings() const
 {
     bridge::ConnectSettings result;
     result.provider = provider;
-    result.agent = agent;
+    result.agent.name = agent.name;
+    result.agent.instructions = agent.instructions;
+    result.agent.voice = agent.voice;
     result.session.turnDetection = turnDetection(turns);
     if (isTranscribing)
     {

@@ -4,6 +4,8 @@
 
 #include "Bridge/VoiceBridge.h"
 
+#include <string>
+
 namespace parley::plugin
 {
 
@@ -29,10 +31,20 @@ struct TurnSettings
     [[nodiscard]] bool operator==(const TurnSettings&) const = default;
 };
 
+/// What a project says of its agent; defaults: realtime::Agent.
+struct AgentSettings
+{
+    std::string name = realtime::Agent{}.name;
+    std::string instructions = realtime::Agent{}.instructions;
+    std::string voice; ///< Empty: the service's own default.
+
+    [[nodiscard]] bool operator==(const AgentSettings&) const = default;
+};
+
 struct Settings
 {
     bridge::ProviderSettings provider;
-    realtime::Agent agent;
+    AgentSettings agent;
     TurnSettings turns;
     bool isTranscribing = true; ///< Whether the user's own words are written down.
 

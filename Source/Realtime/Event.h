@@ -92,6 +92,7 @@ struct AnswerDone
 {
     std::string responseId;
     std::string itemId;
+    int contentIndex = 0;
     std::string text;
     bool isSpoken = false;
 };
@@ -134,6 +135,159 @@ struct HistoryUpdated
     bool isDeleted = false;
 };
 
+/// A frame of speech was committed: the user's turn is an item now.
+struct InputCommitted
+{
+    std::string itemId;
+    std::string previousItemId;
+};
+
+/// Nobody spoke for `idle_timeout_ms` after an answer.
+struct InputAudioTimedOut
+{
+    std::string itemId;
+    std::int64_t audioStartMs = 0;
+    std::int64_t audioEndMs = 0;
+};
+
+struct UserTranscriptFailed
+{
+    std::string itemId;
+    Error error;
+};
+
+struct ToolStarted
+{
+    std::string callId;
+    std::string agent;
+    std::string tool;
+    wire::Json arguments;
+};
+
+struct ToolEnded
+{
+    std::string callId;
+    std::string agent;
+    std::string tool;
+    std::string output; ///< What the model was told.
+    bool isError = false;
+};
+
+/// A call waits for `Session::approve` or `Session::reject`.
+struct ToolApprovalRequired
+{
+    std::string callId; ///< Of a hosted MCP tool: the id of its approval request.
+    std::string agent;
+    std::string tool;
+    wire::Json arguments;
+    std::string serverLabel; ///< Of a hosted MCP tool; else empty.
+};
+
+/// What the tools of a hosted MCP server are, once the service has listed them.
+struct McpToolsListed
+{
+    std::string serverLabel;
+    std::vector<std::string> tools;
+};
+
+struct McpCallCompleted
+{
+    std::string itemId;
+    std::string serverLabel;
+    std::string tool;
+    std::string output;
+    std::optional<Error> error;
+};
+
+struct HandoffEvent
+{
+    std::string from;
+    std::string to;
+};
+
+struct GuardrailTripped
+{
+    std::string responseId;
+    std::string agent;
+    std::string guardrail;
+    std::string reason;
+};
+
+/// How much of each kind was used, as the service counts it.
+struct Usage
+{
+    std::int64_t inputTokens = 0;
+    std::int64_t outputTokens = 0;
+    std::int64_t cachedTokens = 0; ///< Of the input.
+    std::int64_t inputTextTokens = 0;
+    std::int64_t inputAudioTokens = 0;
+    std::int64_t inputImageTokens = 0;
+    std::int64_t outputTextTokens = 0;
+    std::int64_t outputAudioTokens = 0;
+    std::int64_t transcriptionTokens = 0;
+    std::chrono::milliseconds transcribedAudio{0}; ///< Where transcription is billed by time.
+    std::int64_t responses = 0;
+
+    [[nodiscard]] bool operator==(const Usage&) const = default;
+};
+
+struct UsageUpdated
+{
+    std::string responseId; ///< Empty: a transcription.
+    Usage latest;
+    Usage total; ///< Of this conversation, over all its connections.
+};
+
+struct RateLimit
+{
+    std::string name; ///< requests, tokens, ...
+    std::int64_t limit = 0;
+    std::int64_t remaining = 0;
+    std::chrono::milliseconds resets{0};
+
+    [[nodiscard]] bool operator==(const RateLimit&) const = default;
+};
+
+struct RateLimitsUpdated
+{
+    std::vector<RateLimit> limits;
+};
+
+/// The service applies other settings than were asked for.
+struct SettingsDowngraded
+{
+    std::vector<std::string> fields; ///< As paths, for instance "audio.output.voice".
+    Error error;                     ///< In words.
+};
+
+/// The service ends this connection at this time; a new one takes over before, between two turns.
+struct SessionExpiring
+{
+    std::chrono::seconds left{0};
+};
+
+struct Reconnecting
+{
+    int attempt = 1;
+    std::chrono::milliseconds wait{0};
+    Error reason;
+};
+
+/// The conversation goes on over a new connection.
+struct Reconnected
+{
+    std::string sessionId;
+    std::size_t replayedItems = 0;
+    bool wasPlanned = false; ///< A roll-over before the old connection expired.
+};
+
+/// A server event in full, for what this version has no event of its own for.
+struct RawServerEvent
+{
+    std::string type;
+    wire::Json event;
+};
+
 /// Something is not as it should be, and the session goes on.
 struct Warning
 {
@@ -159,10 +313,13 @@ struct SubscriberOverrun
 {
 };
 
-using Event = std::variant<ConnectionChanged, SessionStarted, UserSpeechStarted, UserSpeechStopped, UserTranscriptDelta,
-                           UserTranscriptCompleted, TurnStarted, TurnEnded, AnswerDelta, AnswerDone, AudioEnd,
-                           AudioInterrupted, PlaybackStarted, PlaybackFinished, HistoryAdded, HistoryUpdated,
-                           LatencyMeasured, Warning, ErrorEvent, SubscriberOverrun>;
+using Event = std::variant<ConnectionChanged, SessionStarted, UserSpeechStarted, UserSpeechStopped, InputCommitted,
+                           InputAudioTimedOut, UserTranscriptDelta, UserTranscriptCompleted, UserTranscriptFailed,
+                           TurnStarted, TurnEnded, AnswerDelta, AnswerDone, AudioEnd, AudioInterrupted, PlaybackStarted,
+                           PlaybackFinished, ToolStarted, ToolEnded, ToolApprovalRequired, McpToolsListed,
+                           McpCallCompleted, HandoffEvent, GuardrailTripped, HistoryAdded, HistoryUpdated, UsageUpdated,
+                           RateLimitsUpdated, SettingsDowngraded, SessionExpiring, Reconnecting, Reconnected,
+                           RawServerEvent, LatencyMeasured, Warning, ErrorEvent, SubscriberOverrun>;
 
 using EventHandler = std::function<void(const Event&)>;
 

@@ -20,6 +20,8 @@
 namespace parley::realtime
 {
 
+class SessionShell;
+
 struct SessionOptions
 {
     SessionSettings settings;
@@ -76,9 +78,8 @@ public:
     void playbackFinished(const std::string& responseId);
 
 private:
-    class Shell;
     std::shared_ptr<Executor> executor;
-    std::shared_ptr<Shell> shell;
+    std::shared_ptr<SessionShell> shell;
 };
 
 } // namespace parley::realtime

@@ -126,6 +126,7 @@ struct SessionSettings
 {
     Agent agent;
     wire::SessionConfig session; ///< Instructions and voice are taken from the agent where it has them.
+    std::vector<Agent> cast{};   ///< Whom a handoff by name may lead to.
 };
 
 /// @thread one at a time

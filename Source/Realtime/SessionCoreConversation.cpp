@@ -232,7 +232,7 @@ void SessionCore::on(const wire::TextDelta& event)
 void SessionCore::on(const wire::TextDone& event)
 {
     conversation.setText(event.itemId, event.contentIndex, event.text, wire::Role::assistant, event.isTranscript);
-    publish(AnswerDone{event.responseId, event.itemId, event.text, event.isTranscript});
+    publish(AnswerDone{event.responseId, event.itemId, event.contentIndex, event.text, event.isTranscript});
 }
 
 void SessionCore::on(const wire::RateLimits&) {}

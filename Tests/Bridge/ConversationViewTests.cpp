@@ -26,7 +26,7 @@ TEST_CASE("lines stand in the order of their items, though the user's words are 
     view.apply(HistoryAdded{item("u1", wire::Role::user)});
     view.apply(HistoryAdded{item("a1", wire::Role::assistant)});
     view.apply(AnswerDelta{"r1", "a1", "Four", true});
-    view.apply(AnswerDone{"r1", "a1", "Four.", true});
+    view.apply(AnswerDone{"r1", "a1", 0, "Four.", true});
     view.apply(UserTranscriptDelta{"u1", "two and"});
     CHECK_FALSE(view.transcript().at(0).isFinal);
     view.apply(UserTranscriptCompleted{"u1", "two and two"});

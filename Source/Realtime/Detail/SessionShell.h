@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands around SessionCore: it owns the transport and the timer, feeds the core and does what it says.
+#pragma once
+
+#include "Realtime/Session.h"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace parley::realtime
+{
+
+/// Lives on the network thread; keeps itself alive until the transport is gone. Functions without a mark may be called
+/// from any thread but the audio thread.
+class SessionShell : public std::enable_shared_from_this<SessionShell>
+{
+public:
+    SessionShell(Executor& usedExecutor, SessionOptions given);
+
+    void post(Input given);
+    void connect();
+    void close();
+    /// The owner goes: nothing is published, played or sent once this returned.
+    void abandon();
+    /// @thread network
+    void feed(Input given);
+
+    [[nodiscard]] std::vector<wire::Item> history() const;
+    [[nodiscard]] Agent currentAgent() const;
+    [[nodiscard]] ConnectionState state() const;
+    [[nodiscard]] std::uint64_t droppedEarlySamples() const;
+    [[nodiscard]] EventHub& eventHub() const noexcept { return *events; }
+
+private:
+    void letGo();
+    void open();
+    void receive(std::string_view text);
+    void closeTransport();
+    void transportClosed(const Error& error);
+    void carryOut(Outputs out);
+    void speak(const SpeechChunk& chunk);
+    void send(const wire::ClientEvent& event);
+    void publish(const Event& event);
+    void setTimer();
+
+    Executor& executor;
+    const bool ownsEvents;
+    const std::shared_ptr<EventHub> events;
+    /// Only against readers on other threads; never held while anything else runs.
+    mutable std::mutex coreMutex;
+    SessionCore core;
+    SessionOptions options;
+    boost::asio::steady_timer timer;
+    std::optional<Time> timerDue;
+    std::optional<Error> closeReason;
+    bool isOpened = false;
+    bool sendFails = false;
+    bool isAbandoned = false;
+};
+
+} // namespace parley::realtime

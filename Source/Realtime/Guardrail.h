@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// A check of what an agent says: it trips, and the answer is cut short.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace parley::realtime
+{
+
+/// What a tripped guardrail has to say.
+struct GuardrailTrip
+{
+    std::string reason; ///< Told to the model, so that it can say something better, and to the subscribers.
+};
+
+/// Sees the answer so far, again and again while it grows, and once more when it is complete. Called on the tool pool;
+/// it may block. What it throws is reported and counts as not tripped.
+struct OutputGuardrail
+{
+    std::string name;
+    std::function<std::optional<GuardrailTrip>(const std::string& agent, const std::string& text)> check;
+};
+
+struct GuardrailSettings
+{
+    std::size_t debounceCharacters = 100; ///< A running answer is looked at each time it grew by so many characters.
+    bool holdsBackAudio = false;          ///< Speech waits until the text it belongs to was looked at.
+};
+
+} // namespace parley::realtime
