@@ -20,7 +20,7 @@ struct TokenServer
     net::Url url;         ///< https, or http on this machine.
     net::Headers headers; ///< Sent with the POST; may hold a key.
     std::string body = "{}";
-    net::HttpOptions http{.trust = {}, .proxy = {}, .deadline = std::chrono::seconds(15)};
+    net::HttpOptions http{.deadline = std::chrono::seconds(15)};
 };
 
 /// Asked anew for each attempt to connect. Safe to share among threads.
