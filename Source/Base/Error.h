@@ -36,6 +36,7 @@ enum class ErrorCode
     responseIncomplete,
     playoutOverflow,
     queueFull,
+    limitReached,
     speechModelMissing,
     helperNotFound,
     helperNotStarted,

@@ -11,9 +11,6 @@ namespace parley::realtime
 namespace
 {
 
-/// Lines that are written while connecting wait in a queue of this length.
-constexpr std::size_t mostEarlyMessages = 64;
-
 wire::SessionConfig configFor(const SessionSettings& settings)
 {
     auto config = settings.session;
@@ -22,11 +19,6 @@ wire::SessionConfig configFor(const SessionSettings& settings)
     if (!config.voice && !settings.agent.voice.empty())
         config.voice = settings.agent.voice;
     return config;
-}
-
-Error notConnected()
-{
-    return {ErrorCode::notConnected, "There is no session: connect first, then send again.", "session"};
 }
 
 Error timedOut(std::string what, std::string stage)
@@ -38,6 +30,8 @@ Error timedOut(std::string what, std::string stage)
 
 SessionCore::SessionCore(SessionSettings sessionSettings)
     : settings(std::move(sessionSettings))
+    , capabilities(settings.capabilities)
+    , limits(settings.limits)
 {
 }
 
@@ -48,16 +42,19 @@ Outputs SessionCore::handle(Input given, Time now)
     if (connection == ConnectionState::ready && !isClosing)
         if (auto create = responses.next(now))
             send(std::move(*create));
+    watch();
     return std::exchange(out, {});
 }
 
 std::optional<Time> SessionCore::nextDeadline() const
 {
-    const auto first = handshake.deadline();
-    const auto second = responses.deadline();
-    if (first && second)
-        return std::min(*first, *second);
-    return first ? first : second;
+    const auto none = std::optional<Time>();
+    std::optional<Time> next;
+    for (const auto& due : {handshake.deadline(), responses.deadline(), isClosing ? none : watchdogs.deadline(),
+                            isClosing ? none : limits.deadline()})
+        if (due)
+            next = next ? std::min(*next, *due) : *due;
+    return next;
 }
 
 void SessionCore::on(const input::Connecting&)
@@ -68,6 +65,11 @@ void SessionCore::on(const input::Connecting&)
     responses.reset();
     bargeIn.reset();
     turnPolicy = {};
+    speechRates.use({});
+    settingsEcho.reset();
+    outOfBand.reset();
+    watchdogs.reset();
+    cutSpeech.clear();
     lastServerError.reset();
     errorBeforeSession.reset();
     enter(ConnectionState::connecting);
@@ -87,11 +89,18 @@ void SessionCore::on(const input::TransportClosed& closed)
 {
     handshake.reset();
     inputAudio.forget();
-    earlyMessages.clear();
+    earlyInput.clear();
+    limits.disconnected();
+    watchdogs.reset();
     // What arrived of an answer is played to its end; more will not come.
     for (const auto& responseId : responses.active())
-        out.completedSpeech.push_back(responseId);
+        completeSpeech(responseId);
     responses.reset();
+    if (closed.error.code == ErrorCode::limitReached)
+    {
+        enter(ConnectionState::disconnected, closed.error);
+        return;
+    }
     if (closed.error.code == ErrorCode::cancelled)
     {
         enter(ConnectionState::disconnected);
@@ -107,68 +116,9 @@ void SessionCore::on(const input::TransportClosed& closed)
     enter(ConnectionState::failed, error);
 }
 
-void SessionCore::on(input::SendMessage& message)
-{
-    const bool isOnItsWay = connection == ConnectionState::connecting || connection == ConnectionState::configuring;
-    if (isClosing || (!isOnItsWay && connection != ConnectionState::ready))
-    {
-        publish(ErrorEvent{notConnected()});
-        return;
-    }
-    if (isOnItsWay && earlyMessages.size() < mostEarlyMessages)
-    {
-        earlyMessages.push_back(std::move(message.item));
-        return;
-    }
-    if (isOnItsWay)
-    {
-        publish(ErrorEvent{{ErrorCode::queueFull,
-                            "Too many lines wait for the connection, so this one is not sent: wait until it is ready.",
-                            "session"}});
-        return;
-    }
-    send({wire::ItemCreate{std::move(message.item), std::nullopt}, {}});
-    responses.request();
-}
-
-void SessionCore::on(input::SendAudio& audio)
-{
-    if (connection == ConnectionState::connecting || connection == ConnectionState::configuring)
-    {
-        inputAudio.keep(audio.samples, audio.commit);
-        return;
-    }
-    if (connection != ConnectionState::ready || isClosing)
-    {
-        if (audio.commit)
-            publish(ErrorEvent{notConnected()});
-        return;
-    }
-    for (auto& event : inputAudio.append(std::move(audio.samples)))
-        send(std::move(event));
-    if (audio.commit)
-        commitAudio();
-}
-
-void SessionCore::commitAudio()
-{
-    if (!inputAudio.mayCommit())
-    {
-        publish(Warning{{ErrorCode::invalidArgument,
-                         "Less than 100 ms of new audio was sent, so there is nothing to commit: send more first.",
-                         "input_audio_buffer.commit"}});
-        return;
-    }
-    send({wire::InputAudioCommit{}, {}});
-    if (!turnPolicy.createsResponse)
-        responses.request();
-}
-
 void SessionCore::on(const input::Interrupt&)
 {
-    if (bargeIn.isSpeaking())
-        out.flushPlayout = true;
-    bargeIn.interrupt(responses.active());
+    silence();
     responses.abandonInFlight();
     for (const auto& responseId : responses.active())
         cancel(responseId);
@@ -187,11 +137,18 @@ void SessionCore::on(const input::PlaybackInterrupted& interrupted)
         const auto* item = conversation.find(speech.part.itemId);
         if (item != nullptr && item->status != "in_progress")
             itemsDone.insert(speech.part.itemId);
-        publish(AudioInterrupted{speech.part.itemId, speech.part.contentIndex, speech.heard()});
+        publish(AudioInterrupted{speech.part.itemId, speech.part.contentIndex, speech.heard(), speech.part.responseId});
     }
     if (connection != ConnectionState::ready)
         return;
-    for (auto& event : bargeIn.settle(interrupted.heard, itemsDone))
+    auto heard = interrupted.heard;
+    // What is beside the conversation has no item in it that could be cut short.
+    std::erase_if(heard, [this](const HeardSpeech& speech) { return outOfBand.holds(speech.part.responseId); });
+    constexpr std::size_t mostCutParts = 64;
+    cutSpeech.insert(cutSpeech.end(), heard.begin(), heard.end());
+    while (cutSpeech.size() > mostCutParts)
+        cutSpeech.pop_front();
+    for (auto& event : bargeIn.settle(heard, itemsDone))
         send(std::move(event));
 }
 
@@ -230,8 +187,11 @@ void SessionCore::on(const input::TimePassed&)
         publish(Warning{timedOut("The service did not confirm the settings within 5 s, so the session starts without "
                                  "their confirmation: instructions or voice may not apply.",
                                  "session.updated")});
+        speechRates.use(SpeechFormats::fromSession(settingsEcho.last(), speechRates.formats()));
         becomeReady();
     }
+    if (auto finding = watchdogs.expire(time))
+        publish(Warning{std::move(*finding)});
     if (responses.expire(time))
         publish(ErrorEvent{timedOut("The service did not take up a request for an answer within 15 s: ask again.",
                                     "response.create")});
@@ -247,12 +207,14 @@ void SessionCore::on(wire::ServerEvent& event)
     if (connection == ConnectionState::disconnected || connection == ConnectionState::failed)
         return;
     lastServerError.reset();
+    watchdogs.arrived(time);
     std::visit([this](auto& one) { on(one); }, event);
 }
 
 void SessionCore::on(const wire::SessionCreated& event)
 {
     turnPolicy = TurnPolicy::fromSession(event.session);
+    speechRates.use(SpeechFormats::fromSession(event.session, {}));
     if (errorBeforeSession)
         publish(ErrorEvent{errorFrom(*std::exchange(errorBeforeSession, {}))});
     publish(SessionStarted{wire::textField(event.session, "id"), wire::integerField(event.session, "expires_at")});
@@ -262,26 +224,11 @@ void SessionCore::on(const wire::SessionCreated& event)
     enter(ConnectionState::configuring);
 }
 
-void SessionCore::on(const wire::SessionUpdated& event)
-{
-    turnPolicy = TurnPolicy::fromSession(event.session);
-    if (handshake.updated())
-        becomeReady();
-}
-
 void SessionCore::becomeReady()
 {
     enter(ConnectionState::ready);
-    const bool commit = inputAudio.commitIsKept();
-    for (auto& event : inputAudio.release())
-        send(std::move(event));
-    if (commit)
-        commitAudio();
-    for (auto& item : std::exchange(earlyMessages, {}))
-    {
-        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
-        responses.request();
-    }
+    limits.connected(time);
+    releaseKept();
 }
 
 void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
@@ -292,8 +239,16 @@ void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
 
 void SessionCore::send(wire::ClientEvent event)
 {
-    if (!isClosing)
-        out.send.push_back(std::move(event));
+    if (isClosing)
+        return;
+    auto taken = capabilities.filtered(std::move(event));
+    for (auto& warning : capabilities.warnings())
+        publish(Warning{std::move(warning)});
+    if (!taken)
+        return;
+    if (const auto* update = std::get_if<wire::SessionUpdate>(&taken->body))
+        settingsEcho.asked(update->session.toJson(), taken->eventId);
+    out.send.push_back(std::move(*taken));
 }
 
 void SessionCore::publish(Event event)
