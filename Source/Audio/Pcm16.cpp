@@ -56,7 +56,7 @@ std::uint32_t decodeGroup(const char* group)
            decodeTables[3][static_cast<unsigned char>(group[3])];
 }
 
-/// How many bytes the text stands for. False when it cannot be padded base64 of whole samples.
+/// How many bytes the text stands for. False when it cannot be padded base64.
 bool measure(std::string_view base64, std::size_t& byteCount)
 {
     if (base64.size() % 4 != 0)
@@ -67,7 +67,7 @@ bool measure(std::string_view base64, std::size_t& byteCount)
     else if (base64.ends_with('='))
         padding = 1;
     byteCount = base64.size() / 4 * 3 - padding;
-    return byteCount % sizeof(std::int16_t) == 0;
+    return true;
 }
 
 /// Decodes whole groups only; false when a character is none of the alphabet.
@@ -91,6 +91,26 @@ bool decodePaddedGroup(std::string_view group, std::size_t byteCount, unsigned c
     const auto unused = byteCount == 2 ? 0xFF0000U : 0xFFFF00U;
     std::memcpy(to, &bits, byteCount);
     return (bits & (invalid | unused)) == 0;
+}
+
+/// Appends what the text stands for; false, and `to` as it was, when it is no base64 of whole elements.
+template <typename Element>
+bool decodeAppending(std::string_view base64, std::vector<Element>& to)
+{
+    std::size_t byteCount = 0;
+    if (!measure(base64, byteCount) || byteCount % sizeof(Element) != 0)
+        return false;
+    const auto start = to.size();
+    to.resize(start + byteCount / sizeof(Element));
+    auto* bytes = reinterpret_cast<unsigned char*>(to.data() + start);
+    const auto rest = byteCount % 3;
+    const auto whole = rest == 0 ? base64.size() : base64.size() - 4;
+    bool isValid = decodeWholeGroups(base64.substr(0, whole), bytes);
+    if (isValid && rest != 0)
+        isValid = decodePaddedGroup(base64.substr(whole), rest, bytes + byteCount - rest);
+    if (!isValid)
+        to.resize(start);
+    return isValid;
 }
 
 char* encodeThree(std::uint32_t group, char* to)
@@ -132,10 +152,9 @@ void pcm16ToFloat(std::span<const std::int16_t> from, std::span<float> to) noexc
         to[i] = static_cast<float>(from[i]) * (1 / fullScale);
 }
 
-void appendBase64(std::span<const std::int16_t> samples, std::string& to)
+void appendBase64(std::span<const std::uint8_t> bytes, std::string& to)
 {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(samples.data());
-    const auto byteCount = samples.size_bytes();
+    const auto byteCount = bytes.size();
     const auto start = to.size();
     to.resize(start + (byteCount + 2) / 3 * 4);
     char* out = to.data() + start;
@@ -150,22 +169,20 @@ void appendBase64(std::span<const std::int16_t> samples, std::string& to)
     std::fill(out - (3 - rest), out, '=');
 }
 
+void appendBase64(std::span<const std::int16_t> samples, std::string& to)
+{
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(samples.data());
+    appendBase64(std::span(bytes, samples.size_bytes()), to);
+}
+
+bool decodeBase64(std::string_view base64, std::vector<std::uint8_t>& to)
+{
+    return decodeAppending(base64, to);
+}
+
 bool decodeBase64(std::string_view base64, std::vector<std::int16_t>& to)
 {
-    std::size_t byteCount = 0;
-    if (!measure(base64, byteCount))
-        return false;
-    const auto start = to.size();
-    to.resize(start + byteCount / sizeof(std::int16_t));
-    auto* bytes = reinterpret_cast<unsigned char*>(to.data() + start);
-    const auto rest = byteCount % 3;
-    const auto whole = rest == 0 ? base64.size() : base64.size() - 4;
-    bool isValid = decodeWholeGroups(base64.substr(0, whole), bytes);
-    if (isValid && rest != 0)
-        isValid = decodePaddedGroup(base64.substr(whole), rest, bytes + byteCount - rest);
-    if (!isValid)
-        to.resize(start);
-    return isValid;
+    return decodeAppending(base64, to);
 }
 
 } // namespace parley::audio

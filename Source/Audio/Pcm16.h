@@ -30,4 +30,9 @@ void appendBase64(std::span<const std::int16_t> samples, std::string& to);
 /// @thread any but audio
 [[nodiscard]] bool decodeBase64(std::string_view base64, std::vector<std::int16_t>& to);
 
+/// The same for bytes.
+/// @thread any but audio
+void appendBase64(std::span<const std::uint8_t> bytes, std::string& to);
+[[nodiscard]] bool decodeBase64(std::string_view base64, std::vector<std::uint8_t>& to);
+
 } // namespace parley::audio

@@ -60,6 +60,8 @@ std::string_view toString(ErrorCode code) noexcept
         return "playout_overflow";
     case ErrorCode::queueFull:
         return "queue_full";
+    case ErrorCode::limitReached:
+        return "limit_reached";
     case ErrorCode::speechModelMissing:
         return "speech_model_missing";
     case ErrorCode::helperNotFound:

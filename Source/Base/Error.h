@@ -37,6 +37,7 @@ enum class ErrorCode
     responseIncomplete,
     playoutOverflow,
     queueFull,
+    limitReached,
     speechModelMissing,
     helperNotFound,
     helperNotStarted,

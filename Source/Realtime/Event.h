@@ -68,6 +68,8 @@ struct TurnStarted
 {
     std::string responseId;
     std::string agent;
+    bool isOutOfBand = false; ///< Beside the conversation: nothing of it is in the history.
+    std::string request{};    ///< What createOutOfBandResponse gave for it; else empty.
 };
 
 struct TurnEnded
@@ -77,6 +79,8 @@ struct TurnEnded
     std::string status; ///< completed, cancelled, failed, incomplete
     std::string reason; ///< For instance turn_detected, client_cancelled, max_output_tokens; may be empty.
     wire::Json usage;
+    bool isOutOfBand = false;
+    std::string request{}; ///< As in TurnStarted.
 };
 
 /// A piece of the agent's answer, spoken (transcript) or written.
@@ -111,6 +115,7 @@ struct AudioInterrupted
     std::string itemId;
     int contentIndex = 0;
     std::chrono::milliseconds heard{0};
+    std::string responseId{};
 };
 
 struct PlaybackStarted
@@ -298,6 +303,7 @@ struct Warning
 struct ErrorEvent
 {
     Error error;
+    std::string request{}; ///< Of an out-of-band response or a raw event with an `event_id`: whose request it was.
 };
 
 /// How long captured audio took until its frame was handed to the socket, over one turn.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/History.h"
 
+#include "Wire/Detail/JsonFields.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -31,7 +33,33 @@ void keepKnownWords(const wire::Item& known, wire::Item& incoming)
             part.text = old.text;
         if (part.transcript.empty())
             part.transcript = old.transcript;
+        for (const auto* picture : {"image_url", "detail"})
+            if (old.rest.contains(picture) && wire::textField(part.rest, picture).empty())
+                part.rest[picture] = old.rest[picture];
     }
+}
+
+bool isInsideCharacter(const std::string& text, std::size_t at)
+{
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
+
+/// The first `share` bytes, without a word or character that is cut in two. A text without blanks is cut between
+/// characters.
+std::string wholeWords(const std::string& text, std::size_t share)
+{
+    if (share >= text.size())
+        return text;
+    if (text[share] == ' ')
+        return text.substr(0, share);
+    const auto blank = text.rfind(' ', share);
+    if (blank != std::string::npos)
+        return text.substr(0, blank);
+    if (text.find(' ') != std::string::npos)
+        return {};
+    while (share > 0 && isInsideCharacter(text, share))
+        --share;
+    return text.substr(0, share);
 }
 
 /// From the end: what is asked for is nearly always among the last.
@@ -50,16 +78,81 @@ History::Change History::upsert(wire::Item item, const std::string& previousItem
         return Change::none;
     if (const auto known = findIn(ordered, item.id); known != ordered.end())
     {
+        if (isCut(item.id))
+        {
+            item.content = known->content;
+            item.status = known->status;
+        }
         keepKnownWords(*known, item);
-        if (*known == item)
-            return Change::none;
+        const bool isSame = *known == item;
         *known = std::move(item);
-        return Change::updated;
+        place(static_cast<std::size_t>(known - ordered.begin()), previousItemId);
+        return isSame ? Change::none : Change::updated;
+    }
+    if (const auto sent = findIn(expected, item.id); sent != expected.end())
+    {
+        keepKnownWords(*sent, item);
+        expected.erase(sent);
     }
     makeRoom();
-    const auto previous = previousItemId.empty() ? ordered.end() : findIn(ordered, previousItemId);
-    ordered.insert(previous == ordered.end() ? previous : std::next(previous), std::move(item));
+    ordered.push_back(std::move(item));
+    place(ordered.size() - 1, previousItemId);
     return Change::added;
+}
+
+/// Puts the item behind the one that the service names, if that is known.
+void History::place(std::size_t index, const std::string& previousItemId)
+{
+    if (previousItemId.empty() || previousItemId == ordered[index].id)
+        return;
+    const auto previous = findIn(ordered, previousItemId);
+    if (previous == ordered.end())
+        return;
+    const auto item = ordered.begin() + static_cast<std::ptrdiff_t>(index);
+    if (previous < item)
+        std::rotate(std::next(previous), item, std::next(item));
+    else
+        std::rotate(item, std::next(item), std::next(previous));
+}
+
+void History::expect(wire::Item item)
+{
+    expected.push_back(std::move(item));
+    if (expected.size() > mostExpected)
+        expected.pop_front();
+}
+
+bool History::isCut(const std::string& itemId) const
+{
+    return std::find(cut.begin(), cut.end(), itemId) != cut.end();
+}
+
+bool History::truncate(const std::string& itemId, int contentIndex, std::uint64_t heard, std::uint64_t received)
+{
+    if (!markIncomplete(itemId))
+        return false;
+    auto& content = findIn(ordered, itemId)->content;
+    const auto index = static_cast<std::size_t>(std::max(contentIndex, 0));
+    if (index >= content.size() || received == 0)
+        return true;
+    auto& words = content[index].transcript;
+    // Ten minutes of speech and 64 KiB of words stay far below what fits.
+    words = wholeWords(words, static_cast<std::size_t>(words.size() * std::min(heard, received) / received));
+    return true;
+}
+
+bool History::markIncomplete(const std::string& itemId)
+{
+    const auto item = findIn(ordered, itemId);
+    if (item == ordered.end())
+        return false;
+    item->status = "incomplete";
+    if (isCut(itemId))
+        return true;
+    cut.push_back(itemId);
+    if (cut.size() > mostCut)
+        cut.pop_front();
+    return true;
 }
 
 wire::ContentPart& History::part(const std::string& itemId, int contentIndex, wire::Role role, bool isSpoken)
@@ -95,18 +188,23 @@ void History::makeRoom()
 void History::appendText(const std::string& itemId, int contentIndex, std::string_view delta, wire::Role role,
                          bool isSpoken)
 {
+    if (isCut(itemId))
+        return;
     auto& wanted = part(itemId, contentIndex, role, isSpoken);
     (isSpoken ? wanted.transcript : wanted.text).append(delta);
 }
 
 void History::setText(const std::string& itemId, int contentIndex, std::string text, wire::Role role, bool isSpoken)
 {
+    if (isCut(itemId))
+        return;
     auto& wanted = part(itemId, contentIndex, role, isSpoken);
     (isSpoken ? wanted.transcript : wanted.text) = std::move(text);
 }
 
 bool History::remove(const std::string& itemId)
 {
+    std::erase(cut, itemId);
     return std::erase_if(ordered, [&](const auto& item) { return item.id == itemId; }) > 0;
 }
 
@@ -114,6 +212,24 @@ const wire::Item* History::find(const std::string& itemId) const
 {
     const auto found = findIn(ordered, itemId);
     return found == ordered.end() ? nullptr : &*found;
+}
+
+wire::Json History::toJson() const
+{
+    auto json = wire::Json::array();
+    for (const auto& item : ordered)
+        json.push_back(item.toJson());
+    return json;
+}
+
+History History::fromJson(const wire::Json& json)
+{
+    History history;
+    if (json.is_array())
+        for (const auto& item : json)
+            if (auto read = wire::Item::fromJson(item); !read.type.empty())
+                history.upsert(std::move(read), {});
+    return history;
 }
 
 } // namespace parley::realtime

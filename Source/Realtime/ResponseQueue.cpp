@@ -8,7 +8,6 @@ namespace parley::realtime
 namespace
 {
 
-/// The metadata key by which a response is known as ours (schema: Metadata, echoed in response.created).
 constexpr const char* tagKey = "parley_request";
 
 bool isOutOfBand(const wire::Json& response)
@@ -18,6 +17,19 @@ bool isOutOfBand(const wire::Json& response)
 }
 
 } // namespace
+
+void ResponseQueue::putTag(wire::Json& response, const std::string& tag)
+{
+    auto& metadata = response["metadata"];
+    if (!metadata.is_object())
+        metadata = wire::Json::object();
+    metadata[tagKey] = tag;
+}
+
+std::string ResponseQueue::tagOf(const wire::Json& response)
+{
+    return wire::textField(wire::objectField(response, "metadata"), tagKey);
+}
 
 void ResponseQueue::request(wire::Json overrides)
 {
@@ -35,10 +47,7 @@ std::optional<wire::ClientEvent> ResponseQueue::next(Time now)
     inFlight = InFlight{std::move(queue.front()), now};
     queue.pop_front();
     auto response = inFlight->request.overrides.is_object() ? inFlight->request.overrides : wire::Json::object();
-    auto& metadata = response["metadata"];
-    if (!metadata.is_object())
-        metadata = wire::Json::object();
-    metadata[tagKey] = inFlight->request.tag;
+    putTag(response, inFlight->request.tag);
     return wire::ClientEvent{wire::ResponseCreate{std::move(response)}, inFlight->request.tag};
 }
 
@@ -67,7 +76,7 @@ bool ResponseQueue::takeUp(const wire::Json& response)
 {
     if (!inFlight)
         return false;
-    const auto tag = wire::textField(wire::objectField(response, "metadata"), tagKey);
+    const auto tag = tagOf(response);
     // A service that does not echo metadata is credited with our create, unless it owes a response to speech.
     const bool isCredited = tag.empty() && !foreignExpected && !isOutOfBand(response);
     if (tag != inFlight->request.tag && !isCredited)
@@ -89,7 +98,11 @@ ResponseQueue::Verdict ResponseQueue::failed(const wire::ServerError& error)
         return Verdict::notOurs;
     const bool namesOurs = error.clientEventId == inFlight->request.tag;
     const bool isBusy = error.code == "conversation_already_has_active_response";
-    if (!namesOurs && !(isBusy && error.clientEventId.empty()))
+    // A refusal that names no event is ours when it speaks of a create.
+    const bool isAboutCreate = error.param.starts_with("response") ||
+                               error.code.find("response_create") != std::string::npos ||
+                               error.message.find("response.create") != std::string::npos;
+    if (!namesOurs && !((isBusy || isAboutCreate) && error.clientEventId.empty()))
         return Verdict::notOurs;
     if (isBusy && !inFlight->isAbandoned)
     {

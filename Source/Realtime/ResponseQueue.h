@@ -27,6 +27,11 @@ public:
     /// A create that the service neither takes up nor refuses for so long is given up, so that the next one can go.
     static constexpr std::chrono::seconds answerDeadline{15};
 
+    /// The tag by which a response is known as ours: in the metadata of its create, echoed in response.created (schema:
+    /// Metadata).
+    static void putTag(wire::Json& response, const std::string& tag);
+    [[nodiscard]] static std::string tagOf(const wire::Json& response);
+
     /// Asks for a response. Without overrides (null) it joins one that waits already at the end of the queue; with
     /// overrides each is a response of its own, in order.
     void request(wire::Json overrides = nullptr);
@@ -64,6 +69,11 @@ public:
     void reset();
 
     [[nodiscard]] std::size_t waiting() const noexcept { return queue.size(); }
+    /// A response is under way, or the service owes one.
+    [[nodiscard]] bool awaitsService() const noexcept
+    {
+        return inFlight || !activeResponses.empty() || foreignExpected || blockedByUnknownResponse;
+    }
 
 private:
     struct Request

@@ -29,9 +29,41 @@ void Session::sendMessage(std::string text)
     shell->post(input::SendMessage{wire::Item::userText(std::move(text))});
 }
 
+void Session::sendItem(wire::Item item, bool asksForAnswer)
+{
+    shell->post(input::SendMessage{std::move(item), asksForAnswer});
+}
+
 void Session::sendAudio(std::vector<std::int16_t> samples, bool commit)
 {
     shell->post(input::SendAudio{std::move(samples), commit});
+}
+
+void Session::clearAudio()
+{
+    shell->post(input::ClearAudio{});
+}
+
+void Session::createResponse(wire::Json overrides)
+{
+    shell->post(input::CreateResponse{std::move(overrides)});
+}
+
+std::string Session::createOutOfBandResponse(wire::Json response)
+{
+    auto request = "parley_beside_" + std::to_string(++lastRequest);
+    shell->post(input::CreateOutOfBandResponse{std::move(response), request});
+    return request;
+}
+
+void Session::sendRaw(wire::Json event)
+{
+    shell->post(input::SendRaw{std::move(event)});
+}
+
+void Session::updateHistory(std::vector<wire::Item> items)
+{
+    shell->post(input::UpdateHistory{std::move(items)});
 }
 
 void Session::interrupt()
@@ -72,6 +104,16 @@ void Session::unsubscribe(std::uint64_t subscription)
 std::vector<wire::Item> Session::history() const
 {
     return shell->history();
+}
+
+wire::Json Session::historyAsJson() const
+{
+    return shell->historyAsJson();
+}
+
+Usage Session::usage() const
+{
+    return shell->usage();
 }
 
 Agent Session::currentAgent() const

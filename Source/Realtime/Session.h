@@ -11,6 +11,7 @@
 #include "Realtime/SpeechSink.h"
 #include "Realtime/Transport.h"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -51,9 +52,31 @@ public:
     /// A line of the user's; the agent answers.
     void sendMessage(std::string text);
 
+    /// An item as it is: a picture (`wire::Item::userImage`), words of the system's, several parts, a tool's output.
+    void sendItem(wire::Item item, bool asksForAnswer = true);
+
     /// 24 kHz mono. While connecting the last 3 s are kept. `commit` ends the user's turn where the service does not
     /// detect turns itself; less than 100 ms of new audio is not committed, and a Warning says so.
     void sendAudio(std::vector<std::int16_t> samples, bool commit = false);
+
+    /// Forgets the audio that was sent and not committed.
+    void clearAudio();
+
+    /// Asks for an answer, once those asked for before have come; `overrides` (schema: RealtimeResponseCreateParams)
+    /// apply to it alone. `conversation` none belongs into the next function.
+    void createResponse(wire::Json overrides = nullptr);
+
+    /// A response beside the conversation, which waits for no other and which no other waits for: `response` says with
+    /// what `input`. Returns the `request` of its TurnStarted and TurnEnded, or of the ErrorEvent that refuses it.
+    std::string createOutOfBandResponse(wire::Json response);
+
+    /// Any event of the protocol: an object with a `type`, sent as it is. `response.create` waits for its turn as all
+    /// others do. What is no event is an ErrorEvent.
+    void sendRaw(wire::Json event);
+
+    /// Makes the conversation this one, by deleting and creating what differs: items are known by their ids, words that
+    /// were spoken become text (see Rules/HistoryEdit.h). A Warning names what could not be taken over.
+    void updateHistory(std::vector<wire::Item> items);
 
     /// Silence at once, and the response under way is cancelled.
     void interrupt();
@@ -79,6 +102,10 @@ public:
     void unsubscribe(std::uint64_t subscription);
 
     [[nodiscard]] std::vector<wire::Item> history() const;
+    /// The same to be kept in a file; `History::fromJson` reads it, for updateHistory.
+    [[nodiscard]] wire::Json historyAsJson() const;
+    /// Of this conversation so far.
+    [[nodiscard]] Usage usage() const;
     [[nodiscard]] Agent currentAgent() const;
     [[nodiscard]] ConnectionState state() const;
     [[nodiscard]] std::uint64_t droppedEarlySamples() const;
@@ -91,6 +118,7 @@ public:
 private:
     std::shared_ptr<Executor> executor;
     std::shared_ptr<SessionShell> shell;
+    std::atomic<std::uint64_t> lastRequest{0};
 };
 
 } // namespace parley::realtime

@@ -12,14 +12,6 @@ namespace parley::realtime
 namespace
 {
 
-/// Lines that are written while connecting wait in a queue of this length.
-constexpr std::size_t mostEarlyMessages = 64;
-
-Error notConnected()
-{
-    return {ErrorCode::notConnected, "There is no session: connect first, then send again.", "session"};
-}
-
 Error timedOut(std::string what, std::string stage)
 {
     return {ErrorCode::timeout, std::move(what), std::move(stage)};
@@ -32,6 +24,8 @@ SessionCore::SessionCore(SessionSettings sessionSettings)
     , guardrails(settings.guardrails)
     , cast(settings.cast)
     , speaker(std::make_shared<const Agent>(settings.agent))
+    , capabilities(settings.capabilities)
+    , limits(settings.limits)
 {
     if (std::ranges::find(cast, speaker->name, &Agent::name) == cast.end())
         cast.push_back(*speaker);
@@ -48,13 +42,16 @@ Outputs SessionCore::handle(Input given, Time now)
             send(std::move(*create));
     out.look = guardrails.takeJobs(now);
     releaseSpeech();
+    watch();
     return std::exchange(out, {});
 }
 
 std::optional<Time> SessionCore::nextDeadline() const
 {
+    const auto none = std::optional<Time>();
     std::optional<Time> first;
-    for (const auto& due : {handshake.deadline(), responses.deadline(), toolCalls.deadline(), guardrails.deadline()})
+    for (const auto& due : {handshake.deadline(), responses.deadline(), toolCalls.deadline(), guardrails.deadline(),
+                            isClosing ? none : watchdogs.deadline(), isClosing ? none : limits.deadline()})
         if (due)
             first = std::min(first.value_or(*due), *due);
     return first;
@@ -68,6 +65,11 @@ void SessionCore::on(const input::Connecting&)
     responses.reset();
     bargeIn.reset();
     turnPolicy = {};
+    speechRates.use({});
+    settingsEcho.reset();
+    outOfBand.reset();
+    watchdogs.reset();
+    cutSpeech.clear();
     lastServerError.reset();
     errorBeforeSession.reset();
     guardrails.reset();
@@ -94,11 +96,18 @@ void SessionCore::on(const input::TransportClosed& closed)
 {
     handshake.reset();
     inputAudio.forget();
-    earlyMessages.clear();
+    earlyInput.clear();
+    limits.disconnected();
+    watchdogs.reset();
     // What arrived of an answer is played to its end; more will not come.
     for (const auto& responseId : responses.active())
-        out.completedSpeech.push_back(responseId);
+        completeSpeech(responseId, "cancelled");
     responses.reset();
+    if (closed.error.code == ErrorCode::limitReached)
+    {
+        enter(ConnectionState::disconnected, closed.error);
+        return;
+    }
     if (closed.error.code == ErrorCode::cancelled)
     {
         enter(ConnectionState::disconnected);
@@ -114,70 +123,9 @@ void SessionCore::on(const input::TransportClosed& closed)
     enter(ConnectionState::failed, error);
 }
 
-void SessionCore::on(input::SendMessage& message)
-{
-    const bool isOnItsWay = connection == ConnectionState::connecting || connection == ConnectionState::configuring;
-    if (isClosing || (!isOnItsWay && connection != ConnectionState::ready))
-    {
-        publish(ErrorEvent{notConnected()});
-        return;
-    }
-    if (isOnItsWay && earlyMessages.size() < mostEarlyMessages)
-    {
-        earlyMessages.push_back(std::move(message.item));
-        return;
-    }
-    if (isOnItsWay)
-    {
-        publish(ErrorEvent{{ErrorCode::queueFull,
-                            "Too many lines wait for the connection, so this one is not sent: wait until it is ready.",
-                            "session"}});
-        return;
-    }
-    tripsInARow = 0;
-    send({wire::ItemCreate{std::move(message.item), std::nullopt}, {}});
-    responses.request();
-}
-
-void SessionCore::on(input::SendAudio& audio)
-{
-    if (connection == ConnectionState::connecting || connection == ConnectionState::configuring)
-    {
-        inputAudio.keep(audio.samples, audio.commit);
-        return;
-    }
-    if (connection != ConnectionState::ready || isClosing)
-    {
-        if (audio.commit)
-            publish(ErrorEvent{notConnected()});
-        return;
-    }
-    for (auto& event : inputAudio.append(std::move(audio.samples)))
-        send(std::move(event));
-    if (audio.commit)
-        commitAudio();
-}
-
-void SessionCore::commitAudio()
-{
-    if (!inputAudio.mayCommit())
-    {
-        publish(Warning{{ErrorCode::invalidArgument,
-                         "Less than 100 ms of new audio was sent, so there is nothing to commit: send more first.",
-                         "input_audio_buffer.commit"}});
-        return;
-    }
-    send({wire::InputAudioCommit{}, {}});
-    if (!turnPolicy.createsResponse)
-        responses.request();
-}
-
 void SessionCore::on(const input::Interrupt&)
 {
-    if (bargeIn.isSpeaking())
-        out.flushPlayout = true;
-    bargeIn.interrupt(responses.active());
-    withhold(guardrails.discardHeld());
+    silence();
     responses.abandonInFlight();
     for (const auto& responseId : responses.active())
         cancel(responseId);
@@ -196,11 +144,18 @@ void SessionCore::on(const input::PlaybackInterrupted& interrupted)
         const auto* item = conversation.find(speech.part.itemId);
         if (item != nullptr && item->status != "in_progress")
             itemsDone.insert(speech.part.itemId);
-        publish(AudioInterrupted{speech.part.itemId, speech.part.contentIndex, speech.heard()});
+        publish(AudioInterrupted{speech.part.itemId, speech.part.contentIndex, speech.heard(), speech.part.responseId});
     }
     if (connection != ConnectionState::ready)
         return;
-    for (auto& event : bargeIn.settle(interrupted.heard, itemsDone))
+    auto heard = interrupted.heard;
+    // What is beside the conversation has no item in it that could be cut short.
+    std::erase_if(heard, [this](const HeardSpeech& speech) { return outOfBand.holds(speech.part.responseId); });
+    constexpr std::size_t mostCutParts = 64;
+    cutSpeech.insert(cutSpeech.end(), heard.begin(), heard.end());
+    while (cutSpeech.size() > mostCutParts)
+        cutSpeech.pop_front();
+    for (auto& event : bargeIn.settle(heard, itemsDone))
         send(std::move(event));
 }
 
@@ -239,10 +194,13 @@ void SessionCore::on(const input::TimePassed&)
         publish(Warning{timedOut("The service did not confirm the settings within 5 s, so the session starts without "
                                  "their confirmation: instructions or voice may not apply.",
                                  "session.updated")});
+        speechRates.use(SpeechFormats::fromSession(settingsEcho.last(), speechRates.formats()));
         becomeReady();
     }
     expireTools();
     expireGuardrails();
+    if (auto finding = watchdogs.expire(time))
+        publish(Warning{std::move(*finding)});
     if (responses.expire(time))
         publish(ErrorEvent{timedOut("The service did not take up a request for an answer within 15 s: ask again.",
                                     "response.create")});
@@ -258,12 +216,14 @@ void SessionCore::on(wire::ServerEvent& event)
     if (connection == ConnectionState::disconnected || connection == ConnectionState::failed)
         return;
     lastServerError.reset();
+    watchdogs.arrived(time);
     std::visit([this](auto& one) { on(one); }, event);
 }
 
 void SessionCore::on(const wire::SessionCreated& event)
 {
     turnPolicy = TurnPolicy::fromSession(event.session);
+    speechRates.use(SpeechFormats::fromSession(event.session, {}));
     if (errorBeforeSession)
         publish(ErrorEvent{errorFrom(*std::exchange(errorBeforeSession, {}))});
     publish(SessionStarted{wire::textField(event.session, "id"), wire::integerField(event.session, "expires_at")});
@@ -273,28 +233,13 @@ void SessionCore::on(const wire::SessionCreated& event)
     enter(ConnectionState::configuring);
 }
 
-void SessionCore::on(const wire::SessionUpdated& event)
-{
-    turnPolicy = TurnPolicy::fromSession(event.session);
-    if (handshake.updated())
-        becomeReady();
-}
-
 void SessionCore::becomeReady()
 {
     enter(ConnectionState::ready);
-    const bool commit = inputAudio.commitIsKept();
-    for (auto& event : inputAudio.release())
-        send(std::move(event));
-    if (commit)
-        commitAudio();
+    limits.connected(time);
     sendKept();
     greet();
-    for (auto& item : std::exchange(earlyMessages, {}))
-    {
-        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
-        responses.request();
-    }
+    releaseKept();
 }
 
 void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
@@ -307,8 +252,16 @@ void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
 
 void SessionCore::send(wire::ClientEvent event)
 {
-    if (!isClosing)
-        out.send.push_back(std::move(event));
+    if (isClosing)
+        return;
+    auto taken = capabilities.filtered(std::move(event));
+    for (auto& warning : capabilities.warnings())
+        publish(Warning{std::move(warning)});
+    if (!taken)
+        return;
+    if (const auto* update = std::get_if<wire::SessionUpdate>(&taken->body))
+        settingsEcho.asked(update->session.toJson(), taken->eventId);
+    out.send.push_back(std::move(*taken));
 }
 
 void SessionCore::publish(Event event)

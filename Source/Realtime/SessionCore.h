@@ -10,17 +10,26 @@
 #include "Realtime/ResponseQueue.h"
 #include "Realtime/Rules/Approvals.h"
 #include "Realtime/Rules/BargeIn.h"
+#include "Realtime/Rules/CapabilityFilter.h"
 #include "Realtime/Rules/Handshake.h"
 #include "Realtime/Rules/InputAudio.h"
+#include "Realtime/Rules/LimitWatch.h"
+#include "Realtime/Rules/OutOfBand.h"
 #include "Realtime/Rules/OutputGuardrails.h"
+#include "Realtime/Rules/SettingsEcho.h"
+#include "Realtime/Rules/SpeechRates.h"
 #include "Realtime/Rules/ToolCalls.h"
 #include "Realtime/Rules/TurnPolicy.h"
+#include "Realtime/Rules/UsageMeter.h"
+#include "Realtime/Rules/Watchdogs.h"
 #include "Realtime/SpeechChunk.h"
+#include "Realtime/UserInput.h"
 #include "Wire/ClientEvent.h"
 #include "Wire/ServerEvent.h"
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -53,17 +62,6 @@ struct Closing
 struct TransportClosed
 {
     Error error; ///< Code `cancelled` when this side closed.
-};
-
-struct SendMessage
-{
-    wire::Item item;
-};
-
-struct SendAudio
-{
-    std::vector<std::int16_t> samples; ///< 24 kHz mono.
-    bool commit = false;
 };
 
 struct Interrupt
@@ -136,11 +134,12 @@ struct UpdateAgent
 
 } // namespace input
 
-using Input = std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed,
-                           wire::ServerEvent, input::SendMessage, input::SendAudio, input::Interrupt,
-                           input::PlaybackInterrupted, input::PlaybackStarted, input::PlaybackFinished,
-                           input::PlayoutOverflow, input::TimePassed, input::BrokenFrame, input::ToolFinished,
-                           input::GuardrailsLooked, input::ApproveTool, input::RejectTool, input::UpdateAgent>;
+using Input =
+    std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed, wire::ServerEvent,
+                 UserInput, input::Interrupt, input::PlaybackInterrupted, input::PlaybackStarted,
+                 input::PlaybackFinished, input::PlayoutOverflow, input::TimePassed, input::BrokenFrame,
+                 input::ToolFinished, input::GuardrailsLooked, input::ApproveTool, input::RejectTool,
+                 input::UpdateAgent>;
 
 /// What the shell is to do, in this order: flush, speak, send, publish, run the user's code, close.
 struct Outputs
@@ -165,6 +164,10 @@ struct SessionSettings
     std::vector<Agent> cast{}; ///< Whom a handoff by name may lead to; `agent` is always one of them.
     std::vector<OutputGuardrail> outputGuardrails{}; ///< Of every agent, beside its own.
     GuardrailSettings guardrails{};
+    Capabilities capabilities{}; ///< Of the service.
+    Limits limits{};
+    /// Also RawServerEvents that say what other events say, or come many times a second.
+    bool publishesChatter = false;
 };
 
 /// @thread one at a time
@@ -182,6 +185,9 @@ public:
     [[nodiscard]] ConnectionState state() const noexcept { return connection; }
     [[nodiscard]] const History& history() const noexcept { return conversation; }
     [[nodiscard]] const Agent& currentAgent() const noexcept { return *speaker; }
+    [[nodiscard]] const Usage& usage() const noexcept { return usageMeter.total(); }
+    /// The format in which speech arrives, for parseServerEvent.
+    [[nodiscard]] wire::AudioFormat speechFormat() const noexcept { return speechRates.formats().output; }
     [[nodiscard]] std::uint64_t droppedEarlySamples() const noexcept { return inputAudio.droppedSamples(); }
     /// Results of tools that came after their deadline, or after the session's end.
     [[nodiscard]] std::uint64_t lateToolResults() const noexcept { return toolCalls.lateResults(); }
@@ -191,8 +197,14 @@ private:
     void on(const input::TransportOpened&);
     void on(const input::Closing&);
     void on(const input::TransportClosed&);
+    void on(UserInput&);
     void on(input::SendMessage&);
     void on(input::SendAudio&);
+    void on(const input::ClearAudio&);
+    void on(input::CreateResponse&);
+    void on(input::CreateOutOfBandResponse&);
+    void on(input::SendRaw&);
+    void on(input::UpdateHistory&);
     void on(const input::Interrupt&);
     void on(const input::PlaybackInterrupted&);
     void on(const input::PlaybackStarted&);
@@ -213,6 +225,8 @@ private:
     void on(const wire::SpeechStarted&);
     void on(const wire::SpeechStopped&);
     void on(const wire::InputCommitted&);
+    void on(const wire::InputTimedOut&);
+    void on(const wire::InputCleared&);
     void on(const wire::ItemUpserted&);
     void on(const wire::ItemDeleted&);
     void on(const wire::ItemTruncated&);
@@ -227,13 +241,24 @@ private:
     void on(const wire::AudioDone&);
     void on(const wire::TextDelta&);
     void on(const wire::TextDone&);
+    void on(const wire::ContentPartChanged&);
     void on(const wire::McpListFailed&);
     void on(const wire::RateLimits&);
-    void on(const wire::OtherEvent&);
+    void on(wire::OtherEvent&);
 
     void enter(ConnectionState state, std::optional<Error> reason = {});
     void becomeReady();
+    void keepUntilReady(UserInput&& given);
+    void releaseKept();
+    void sendSpeech(std::vector<wire::ClientEvent> appends);
     void commitAudio();
+    void createBeside(wire::Json response, const std::string& tag);
+    [[nodiscard]] std::string newItemId(const std::vector<wire::Item>& taken);
+    void speechArrived(SpeechChunk chunk);
+    void silence();
+    void watch();
+    void judgeLimits();
+    void countUsage(const std::string& responseId, const Usage& latest);
     void cancel(const std::string& responseId);
     void deleteIfUnheard(const std::string& itemId);
     void upsert(const wire::Item& item, const std::string& previousItemId);
@@ -284,6 +309,12 @@ private:
     ResponseQueue responses;
     BargeIn bargeIn;
     History conversation;
+    struct EarlyInput
+    {
+        std::uint64_t place = 0; ///< Behind so much of the kept audio.
+        UserInput input;
+    };
+    std::vector<EarlyInput> earlyInput;
     ToolCalls toolCalls;
     Approvals approvals;
     OutputGuardrails guardrails;
@@ -299,7 +330,15 @@ private:
     bool hasGreeted = false;
     std::optional<wire::Voice> sentVoice;
     std::size_t tripsInARow = 0;
-    std::vector<wire::Item> earlyMessages;
+    SpeechRates speechRates;
+    CapabilityFilter capabilities;
+    SettingsEcho settingsEcho;
+    OutOfBand outOfBand;
+    UsageMeter usageMeter;
+    LimitWatch limits;
+    Watchdogs watchdogs;
+    std::deque<HeardSpeech> cutSpeech; ///< Parts whose truncation the service has not confirmed.
+    std::uint64_t lastItemId = 0;
     std::optional<wire::ServerError> errorBeforeSession;
     std::optional<wire::ServerError> lastServerError; ///< That of the last frame; a fatal one is followed by the close.
     Outputs out;

@@ -85,7 +85,7 @@ wire::SessionConfig SessionCore::config()
 /// Once a conversation, if nobody has said anything.
 void SessionCore::greet()
 {
-    const bool isFirst = conversation.items().empty() && earlyMessages.empty() && !std::exchange(hasGreeted, true);
+    const bool isFirst = conversation.items().empty() && earlyInput.empty() && !std::exchange(hasGreeted, true);
     if (!isFirst || speaker->greeting.empty())
         return;
     responses.request({{"instructions", "Greet the user now. Reply with exactly: " + onOneLine(speaker->greeting)},

@@ -28,23 +28,9 @@ wire::Item correction(const OutputGuardrails::Trip& trip)
 void SessionCore::watchResponse(const std::string& responseId)
 {
     speakers[responseId] = speaker;
-    latestResponse = responseId;
     auto all = settings.outputGuardrails;
     all.insert(all.end(), speaker->outputGuardrails.begin(), speaker->outputGuardrails.end());
     guardrails.begin(responseId, speaker->name, std::move(all));
-}
-
-void SessionCore::speak(SpeechChunk chunk)
-{
-    bargeIn.speechArrived(chunk.part.responseId, chunk.part.itemId);
-    out.speech.push_back(std::move(chunk));
-}
-
-void SessionCore::completeSpeech(const std::string& responseId, const std::string& status)
-{
-    if (!guardrails.holds(responseId))
-        out.completedSpeech.push_back(responseId);
-    guardrails.complete(responseId, status == "cancelled");
 }
 
 void SessionCore::releaseSpeech()

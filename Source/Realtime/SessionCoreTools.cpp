@@ -99,6 +99,8 @@ void SessionCore::freeForcedChoice(const std::string& calledTool)
         return;
     choice = wire::ToolUse::automatic;
     wire::SessionConfig change;
+    change.inputFormat = settings.session.inputFormat;
+    change.outputFormat = settings.session.outputFormat;
     change.toolChoice = choice;
     send({wire::SessionUpdate{std::move(change)}, {}});
 }

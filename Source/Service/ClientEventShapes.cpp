@@ -59,10 +59,12 @@ Shape arrayOf(Shape element)
     return shape;
 }
 
-/// The service speaks PCM only; schema: RealtimeAudioFormats.
+/// Schema: RealtimeAudioFormats.
 Shape audioFormat()
 {
-    return chosenBy("type", {{"audio/pcm", object({{"type", text}, {"rate", number(Kind::integer, 24000, 24000)}})}});
+    return chosenBy("type", {{"audio/pcm", object({{"type", text}, {"rate", number(Kind::integer, 24000, 24000)}})},
+                             {"audio/pcmu", object({{"type", text}})},
+                             {"audio/pcma", object({{"type", text}})}});
 }
 
 Shape turnDetection()

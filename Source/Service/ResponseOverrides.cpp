@@ -17,6 +17,8 @@ ResponsePlan makePlan(const Json& overrides, const SessionSettings& settings)
     plan.instructions = choose("instructions").get<std::string>();
     plan.isSpoken = choose("output_modalities").at(0) == "audio";
     plan.voice = voiceName(overrides.value(Json::json_pointer("/audio/output/voice"), output.at("voice")));
+    plan.format = wire::audioFormatFrom(overrides.value(Json::json_pointer("/audio/output/format"), Json()))
+                      .value_or(settings.outputFormat());
     plan.speed = output.at("speed").get<double>();
     plan.joinsConversation = overrides.value("conversation", "auto") != "none";
     plan.maxOutputTokens = choose("max_output_tokens");

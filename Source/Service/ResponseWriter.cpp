@@ -33,6 +33,7 @@ ResponseWriter::ResponseWriter(EventSink& events, Conversation& items, std::stri
     , conversationId(std::move(ofConversation))
     , plan(std::move(planned))
     , id(sink.ids.next("resp"))
+    , converter(audio::wireSampleRate, wire::sampleRate(plan.format))
 {
     sink.send("response.created", {{"response", describe("in_progress")}});
 }
@@ -44,7 +45,7 @@ Json ResponseWriter::place() const
 
 Json ResponseWriter::describe(const std::string& status) const
 {
-    const Json voice = {{"output", {{"format", {{"type", "audio/pcm"}, {"rate", 24000}}}, {"voice", plan.voice}}}};
+    const Json voice = {{"output", {{"format", wire::toJson(plan.format)}, {"voice", plan.voice}}}};
     return {{"object", "realtime.response"},
             {"id", id},
             {"status", status},
@@ -104,11 +105,18 @@ void ResponseWriter::writeWord(const std::string& word)
 void ResponseWriter::writeAudio(std::span<const std::int16_t> chunk)
 {
     samples += static_cast<std::int64_t>(chunk.size());
-    std::string base64;
-    audio::appendBase64(chunk, base64);
-    sink.send("response.output_audio.delta", with(place(), {{"delta", std::move(base64)}}));
+    sendAudio(converter.process(chunk));
     if (auto* entry = plan.joinsConversation ? conversation.find(itemId) : nullptr)
         entry->audioSamples = samples;
+}
+
+void ResponseWriter::sendAudio(std::span<const std::int16_t> converted)
+{
+    if (converted.empty())
+        return;
+    std::string base64;
+    wire::appendBase64(plan.format, converted, base64);
+    sink.send("response.output_audio.delta", with(place(), {{"delta", std::move(base64)}}));
 }
 
 void ResponseWriter::closeItem(bool isComplete)
@@ -117,6 +125,7 @@ void ResponseWriter::closeItem(bool isComplete)
         plan.isSpoken ? Json{{"type", "audio"}, {"transcript", written}} : Json{{"type", "text"}, {"text", written}};
     if (plan.isSpoken)
     {
+        sendAudio(converter.finish());
         sink.send("response.output_audio.done", place());
         sink.send("response.output_audio_transcript.done", with(place(), {{"transcript", written}}));
     }

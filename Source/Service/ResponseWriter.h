@@ -2,8 +2,10 @@
 // Writes the events of one response in the order of the live service (docs/protocol.md, Order of events).
 #pragma once
 
+#include "Audio/RateConverter.h"
 #include "Service/Conversation.h"
 #include "Service/EventSink.h"
+#include "Wire/AudioFormat.h"
 
 #include <span>
 #include <string>
@@ -18,6 +20,7 @@ struct ResponsePlan
     bool isSpoken = true;
     std::string voice;
     double speed = 1.0;
+    wire::AudioFormat format = wire::AudioFormat::pcm;
     bool joinsConversation = true;
     Json maxOutputTokens = "inf";
     Json metadata;
@@ -72,6 +75,7 @@ private:
     [[nodiscard]] Json usage(const InputTokens& input) const;
     void writeWord(const std::string& word);
     void writeAudio(std::span<const std::int16_t> chunk);
+    void sendAudio(std::span<const std::int16_t> converted);
     void closeItem(bool isComplete);
 
     EventSink& sink;
@@ -81,7 +85,8 @@ private:
     std::string id;
     std::string itemId;
     std::string written;
-    std::int64_t samples = 0;
+    std::int64_t samples = 0; ///< At 24 kHz, as the synthesiser gave them.
+    audio::RateConverter converter;
     std::size_t callBytes = 0;
     Json output = Json::array();
 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/ServiceSession.h"
 
-#include "Audio/Pcm16.h"
 #include "Service/ClientEventRules.h"
 #include "Service/ResponseOverrides.h"
 
@@ -78,6 +77,7 @@ void ServiceSession::handle(const Json& event)
         commitInput();
     else if (type == "input_audio_buffer.clear")
     {
+        inputSpeech.forget();
         inputTurns.clear();
         sink.send("input_audio_buffer.cleared", Json::object());
     }
@@ -121,12 +121,16 @@ void ServiceSession::updateSession(const Json& changes)
 
 void ServiceSession::appendInput(const Json& event)
 {
-    std::vector<std::int16_t> samples;
-    if (!audio::decodeBase64(event.at("audio").get_ref<const std::string&>(), samples))
-    {
-        refuse({"invalid_value", "Invalid 'audio': expected base64 of 16-bit PCM.", "audio"});
-        return;
-    }
+    const auto samples = inputSpeech.read(event.at("audio").get_ref<const std::string&>(), settings.inputFormat());
+    if (samples.has_value())
+        hear(*samples);
+    else
+        refuse(
+            {"invalid_value", "Invalid 'audio': expected base64 of whole samples in the session's format.", "audio"});
+}
+
+void ServiceSession::hear(const std::vector<std::int16_t>& samples)
+{
     for (const auto& change : inputTurns.append(samples, settings.turnDetection(), sink.ids))
         apply(change);
 }
@@ -162,6 +166,7 @@ void ServiceSession::apply(const InputChange& change)
 
 void ServiceSession::commitInput()
 {
+    hear(inputSpeech.finish());
     auto committed = inputTurns.commit(sink.ids);
     if (const auto* fault = std::get_if<Rejection>(&committed))
         refuse(*fault);

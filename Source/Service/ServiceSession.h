@@ -2,6 +2,7 @@
 // One session of the service as a pure state machine: frames, results and time in; events, jobs and orders out.
 #pragma once
 
+#include "Service/InputSpeech.h"
 #include "Service/InputTurns.h"
 #include "Service/ResponseRun.h"
 #include "Service/SessionSettings.h"
@@ -53,6 +54,7 @@ private:
     void refuse(const Rejection& rejection);
     void updateSession(const Json& changes);
     void appendInput(const Json& event);
+    void hear(const std::vector<std::int16_t>& samples);
     void apply(const InputChange& change);
     void commitInput();
     void addSpokenItem(CommittedAudio audio);
@@ -70,6 +72,7 @@ private:
     SessionSettings settings;
     std::string conversationId;
     Conversation conversation;
+    InputSpeech inputSpeech;
     InputTurns inputTurns;
     Transcriptions transcriptions;
     std::optional<ResponseRun> response;

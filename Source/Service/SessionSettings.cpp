@@ -41,9 +41,9 @@ std::chrono::milliseconds silenceFor(const std::string& eagerness)
     return eagerness == "high" ? 400ms : 800ms;
 }
 
-Json formatDefault()
+wire::AudioFormat formatOf(const Json& side)
 {
-    return {{"type", "audio/pcm"}, {"rate", 24000}};
+    return wire::audioFormatFrom(side.value("format", Json())).value_or(wire::AudioFormat::pcm);
 }
 
 void mergeAudio(Json& audio, const Json& changes)
@@ -54,7 +54,7 @@ void mergeAudio(Json& audio, const Json& changes)
     if (const auto output = changes.find("output"); output != changes.end())
         audio["output"].update(*output);
     for (const auto* side : {"input", "output"})
-        audio[side]["format"]["rate"] = 24000;
+        audio[side]["format"] = wire::toJson(formatOf(audio[side]));
 }
 
 } // namespace
@@ -75,11 +75,11 @@ SessionSettings::SessionSettings(std::string sessionId, std::string model, std::
               {"expires_at", expiresAtEpochSeconds},
               {"audio",
                {{"input",
-                 {{"format", formatDefault()},
+                 {{"format", wire::toJson(wire::AudioFormat::pcm)},
                   {"transcription", nullptr},
                   {"noise_reduction", nullptr},
                   {"turn_detection", serverVadDefaults()}}},
-                {"output", {{"format", formatDefault()}, {"voice", "alloy"}, {"speed", 1.0}}}}},
+                {"output", {{"format", wire::toJson(wire::AudioFormat::pcm)}, {"voice", "alloy"}, {"speed", 1.0}}}}},
               {"include", nullptr}}
 {
 }
@@ -129,6 +129,16 @@ std::optional<TurnDetection> SessionSettings::turnDetection() const
 bool SessionSettings::transcribesInput() const
 {
     return !session.at("audio").at("input").at("transcription").is_null();
+}
+
+wire::AudioFormat SessionSettings::inputFormat() const
+{
+    return formatOf(session.at("audio").at("input"));
+}
+
+wire::AudioFormat SessionSettings::outputFormat() const
+{
+    return formatOf(session.at("audio").at("output"));
 }
 
 std::string SessionSettings::instructions() const

@@ -4,6 +4,7 @@
 
 #include "Service/EventSink.h"
 #include "Service/TurnDetector.h"
+#include "Wire/AudioFormat.h"
 
 #include <optional>
 #include <string>
@@ -27,6 +28,8 @@ public:
     /// Nothing: the client commits.
     [[nodiscard]] std::optional<TurnDetection> turnDetection() const;
     [[nodiscard]] bool transcribesInput() const;
+    [[nodiscard]] wire::AudioFormat inputFormat() const;
+    [[nodiscard]] wire::AudioFormat outputFormat() const;
     [[nodiscard]] std::string instructions() const;
 
 private:

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Wire/ClientEvent.h"
 
-#include "Audio/Pcm16.h"
-
 namespace parley::wire
 {
 namespace
@@ -17,7 +15,7 @@ struct ToJson
     Json operator()(const InputAudioAppend& event) const
     {
         std::string audio;
-        audio::appendBase64(event.samples, audio);
+        appendBase64(event.format, event.samples, audio);
         return {{"type", "input_audio_buffer.append"}, {"audio", std::move(audio)}};
     }
     Json operator()(const InputAudioCommit&) const { return {{"type", "input_audio_buffer.commit"}}; }
@@ -54,6 +52,7 @@ struct ToJson
             json["response_id"] = event.responseId;
         return json;
     }
+    Json operator()(const RawEvent& event) const { return event.json; }
 };
 
 } // namespace
@@ -64,7 +63,7 @@ std::string serialize(const ClientEvent& event)
     if (const auto* append = std::get_if<InputAudioAppend>(&event.body); append != nullptr && event.eventId.empty())
     {
         std::string text = R"({"type":"input_audio_buffer.append","audio":")";
-        audio::appendBase64(append->samples, text);
+        appendBase64(append->format, append->samples, text);
         return text += "\"}";
     }
     Json json = std::visit(ToJson{}, event.body);

@@ -2,6 +2,7 @@
 // What a client may send, and its JSON. Schema: RealtimeClientEvent (GA names only).
 #pragma once
 
+#include "Wire/AudioFormat.h"
 #include "Wire/Item.h"
 #include "Wire/SessionConfig.h"
 
@@ -22,7 +23,8 @@ struct SessionUpdate
 
 struct InputAudioAppend
 {
-    std::vector<std::int16_t> samples; ///< 24 kHz mono.
+    std::vector<std::int16_t> samples; ///< Mono, at the format's rate.
+    AudioFormat format = AudioFormat::pcm;
 };
 
 struct InputAudioCommit
@@ -61,11 +63,17 @@ struct ResponseCancel
     std::string responseId; ///< Empty: the response that is under way.
 };
 
+/// Whatever the caller wants to say: an object with a `type`.
+struct RawEvent
+{
+    Json json;
+};
+
 /// One of the events, with the id by which an `error` of the service names it.
 struct ClientEvent
 {
     std::variant<SessionUpdate, InputAudioAppend, InputAudioCommit, InputAudioClear, ItemCreate, ItemDelete,
-                 ItemTruncate, ResponseCreate, ResponseCancel>
+                 ItemTruncate, ResponseCreate, ResponseCancel, RawEvent>
         body;
     std::string eventId; ///< Left out when empty.
 };

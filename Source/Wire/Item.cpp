@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Wire/Item.h"
 
+#include "Audio/Pcm16.h"
 #include "Wire/Detail/JsonFields.h"
 
 #include <array>
@@ -113,6 +114,32 @@ Item Item::userText(std::string text)
     Item item;
     item.content.push_back({.type = "input_text", .text = std::move(text), .transcript = {}});
     return item;
+}
+
+Item Item::systemText(std::string text)
+{
+    auto item = userText(std::move(text));
+    item.role = Role::system;
+    return item;
+}
+
+Item Item::userImage(std::string url, std::string text, std::string detail)
+{
+    Item item;
+    item.content.push_back({.type = "input_image",
+                            .text = {},
+                            .transcript = {},
+                            .rest = {{"image_url", std::move(url)}, {"detail", std::move(detail)}}});
+    if (!text.empty())
+        item.content.push_back({.type = "input_text", .text = std::move(text), .transcript = {}});
+    return item;
+}
+
+std::string imageUrl(std::span<const std::uint8_t> bytes, std::string_view mediaType)
+{
+    auto url = "data:" + std::string(mediaType) + ";base64,";
+    audio::appendBase64(bytes, url);
+    return url;
 }
 
 } // namespace parley::wire

@@ -4,7 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley::wire
@@ -51,6 +54,15 @@ struct Item
     [[nodiscard]] static Item fromJson(const Json& json);
 
     [[nodiscard]] static Item userText(std::string text);
+    /// What the agent is to know beside its instructions.
+    [[nodiscard]] static Item systemText(std::string text);
+    /// A picture, with a line below it if there is one. `url` is a data URI of a PNG or JPEG (see `imageUrl`), `detail`
+    /// auto, low or high.
+    [[nodiscard]] static Item userImage(std::string url, std::string text = {}, std::string detail = "auto");
 };
+
+/// The data URI of a picture's bytes; `mediaType` is image/png or image/jpeg.
+/// @thread any but audio
+[[nodiscard]] std::string imageUrl(std::span<const std::uint8_t> bytes, std::string_view mediaType);
 
 } // namespace parley::wire

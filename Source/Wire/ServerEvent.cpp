@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Wire/ServerEvent.h"
 
-#include "Audio/Pcm16.h"
 #include "Base/Log.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -57,6 +56,17 @@ TextDone textDone(const Json& json, bool isTranscript)
             textField(json, isTranscript ? "transcript" : "text"), isTranscript};
 }
 
+ContentPartChanged contentPart(const Json& json, bool isDone)
+{
+    const auto& part = objectField(json, "part");
+    return {
+        textField(json, "response_id"),
+        textField(json, "item_id"),
+        contentIndex(json),
+        {.type = textField(part, "type"), .text = textField(part, "text"), .transcript = textField(part, "transcript")},
+        isDone};
+}
+
 AudioDone audioDone(const Json& json)
 {
     return {textField(json, "response_id"), textField(json, "item_id"), contentIndex(json)};
@@ -85,6 +95,13 @@ const std::unordered_map<std::string, Reader>& readers()
          [](const Json& json) -> ServerEvent {
              return InputCommitted{textField(json, "item_id"), textField(json, "previous_item_id")};
          }},
+        {"input_audio_buffer.timeout_triggered",
+         [](const Json& json) -> ServerEvent
+         {
+             return InputTimedOut{textField(json, "item_id"), integerField(json, "audio_start_ms"),
+                                  integerField(json, "audio_end_ms")};
+         }},
+        {"input_audio_buffer.cleared", [](const Json&) -> ServerEvent { return InputCleared{}; }},
         {"conversation.item.created", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
         {"conversation.item.added", [](const Json& json) -> ServerEvent { return itemUpserted(json, false); }},
         {"conversation.item.done", [](const Json& json) -> ServerEvent { return itemUpserted(json, true); }},
@@ -144,6 +161,8 @@ const std::unordered_map<std::string, Reader>& readers()
         {"response.text.done", [](const Json& json) -> ServerEvent { return textDone(json, false); }},
         {"mcp_list_tools.failed",
          [](const Json& json) -> ServerEvent { return McpListFailed{textField(json, "item_id")}; }},
+        {"response.content_part.added", [](const Json& json) -> ServerEvent { return contentPart(json, false); }},
+        {"response.content_part.done", [](const Json& json) -> ServerEvent { return contentPart(json, true); }},
         {"rate_limits.updated",
          [](const Json& json) -> ServerEvent { return RateLimits{objectField(json, "rate_limits")}; }},
     };
@@ -162,9 +181,10 @@ std::string textOf(simdjson::ondemand::object& object, const char* name)
                                                                                          : std::string();
 }
 
-ServerEvent readAudioDelta(simdjson::ondemand::object& object)
+ServerEvent readAudioDelta(simdjson::ondemand::object& object, AudioFormat format)
 {
     AudioDelta delta;
+    delta.format = format;
     delta.responseId = textOf(object, "response_id");
     delta.itemId = textOf(object, "item_id");
     std::int64_t index = 0;
@@ -172,24 +192,24 @@ ServerEvent readAudioDelta(simdjson::ondemand::object& object)
         delta.contentIndex = indexFrom(index);
     std::string_view base64;
     delta.isDamaged = object.find_field_unordered("delta").get_string().get(base64) != simdjson::SUCCESS ||
-                      !audio::decodeBase64(base64, delta.samples);
+                      !decodeBase64(format, base64, delta.samples);
     return delta;
 }
 
 Result<ServerEvent> readWithTable(std::string_view text, const std::string& type)
 {
-    const auto known = readers().find(type);
-    if (known == readers().end())
-        return ServerEvent(OtherEvent{type});
-    const auto json = Json::parse(text, nullptr, false);
+    auto json = Json::parse(text, nullptr, false);
     if (!json.is_object())
         return broken("not JSON");
+    const auto known = readers().find(type);
+    if (known == readers().end())
+        return ServerEvent(OtherEvent{type, std::move(json)});
     return known->second(json);
 }
 
 } // namespace
 
-Result<ServerEvent> parseServerEvent(std::string_view text)
+Result<ServerEvent> parseServerEvent(std::string_view text, AudioFormat speech)
 {
     thread_local simdjson::ondemand::parser parser;
     thread_local std::string padded;
@@ -204,7 +224,7 @@ Result<ServerEvent> parseServerEvent(std::string_view text)
     const auto type = textOf(object, "type");
     if (type.empty())
         return broken("without a type");
-    return isAudioDelta(type) ? readAudioDelta(object) : readWithTable(text, type);
+    return isAudioDelta(type) ? readAudioDelta(object, speech) : readWithTable(text, type);
 }
 
 } // namespace parley::wire

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Base/Result.h"
+#include "Wire/AudioFormat.h"
 #include "Wire/Item.h"
 
 #include <cstdint>
@@ -50,6 +51,18 @@ struct InputCommitted
 {
     std::string itemId;
     std::string previousItemId;
+};
+
+/// input_audio_buffer.timeout_triggered: nobody spoke for `idle_timeout_ms`.
+struct InputTimedOut
+{
+    std::string itemId;
+    std::int64_t audioStartMs = 0;
+    std::int64_t audioEndMs = 0;
+};
+
+struct InputCleared
+{
 };
 
 /// conversation.item.created (beta), .added, .done and .retrieved.
@@ -125,8 +138,9 @@ struct AudioDelta
     std::string responseId;
     std::string itemId;
     int contentIndex = 0;
-    std::vector<std::int16_t> samples;
-    bool isDamaged = false; ///< Its audio was not base64 of whole samples; there are none then.
+    std::vector<std::int16_t> samples; ///< At the format's rate.
+    bool isDamaged = false;            ///< Its audio was not base64 of whole samples; there are none then.
+    AudioFormat format = AudioFormat::pcm;
 };
 
 struct AudioDone
@@ -161,6 +175,16 @@ struct McpListFailed
     std::string itemId;
 };
 
+/// response.content_part.added and .done: what the part is by now.
+struct ContentPartChanged
+{
+    std::string responseId;
+    std::string itemId;
+    int contentIndex = 0;
+    ContentPart part; ///< Its type is `text` or `audio` here.
+    bool isDone = false;
+};
+
 struct RateLimits
 {
     Json limits;
@@ -170,17 +194,19 @@ struct RateLimits
 struct OtherEvent
 {
     std::string type;
+    Json event;
 };
 
 using ServerEvent =
     std::variant<ServerError, SessionCreated, SessionUpdated, SpeechStarted, SpeechStopped, InputCommitted,
-                 ItemUpserted, ItemDeleted, ItemTruncated, InputTranscriptDelta, InputTranscriptCompleted,
-                 InputTranscriptFailed, ResponseCreated, ResponseDone, OutputItemAdded, OutputItemDone, AudioDelta,
-                 AudioDone, TextDelta, TextDone, McpListFailed, RateLimits, OtherEvent>;
+                 InputTimedOut, InputCleared, ItemUpserted, ItemDeleted, ItemTruncated, InputTranscriptDelta,
+                 InputTranscriptCompleted, InputTranscriptFailed, ResponseCreated, ResponseDone, OutputItemAdded,
+                 OutputItemDone, AudioDelta, AudioDone, TextDelta, TextDone, ContentPartChanged, McpListFailed,
+                 RateLimits, OtherEvent>;
 
 /// Reads one frame. Beta names of events are understood. An error (protocolIncompatible) only when the text is not a
-/// JSON object with a `type`.
+/// JSON object with a `type`. Speech is read in the format that the session has: the event itself does not name it.
 /// @thread any but audio
-[[nodiscard]] Result<ServerEvent> parseServerEvent(std::string_view text);
+[[nodiscard]] Result<ServerEvent> parseServerEvent(std::string_view text, AudioFormat speech = AudioFormat::pcm);
 
 } // namespace parley::wire

@@ -175,15 +175,12 @@ Json promptToJson(const Prompt& prompt)
 
 Json audioToJson(const SessionConfig& config)
 {
-    // Schema: RealtimeAudioFormats; 24000 is the only rate of audio/pcm.
-    const Json format = {{"type", "audio/pcm"}, {"rate", 24000}};
-
-    Json input = {{"format", format}};
+    Json input = {{"format", wire::toJson(config.inputFormat)}};
     putNullable(input, "transcription", config.transcription, transcriptionToJson);
     putNullable(input, "noise_reduction", config.noiseReduction, noiseReductionToJson);
     putNullable(input, "turn_detection", config.turnDetection, turnDetectionToJson);
 
-    Json output = {{"format", format}};
+    Json output = {{"format", wire::toJson(config.outputFormat)}};
     if (config.voice)
         output["voice"] = voiceToJson(*config.voice);
     put(output, "speed", config.speed);

@@ -2,6 +2,8 @@
 // The settings of a session as `session.update` carries them: only what is set is sent.
 #pragma once
 
+#include "Wire/AudioFormat.h"
+
 #include <nlohmann/json.hpp>
 
 #include <optional>
@@ -171,11 +173,13 @@ struct Prompt
     [[nodiscard]] bool operator==(const Prompt&) const = default;
 };
 
-/// Schema: RealtimeSessionCreateRequestGA. Audio is always audio/pcm at 24000 Hz, both ways.
+/// Schema: RealtimeSessionCreateRequestGA.
 struct SessionConfig
 {
     std::optional<std::string> instructions;
     std::optional<OutputModality> outputModality;
+    AudioFormat inputFormat = AudioFormat::pcm;
+    AudioFormat outputFormat = AudioFormat::pcm;
     Nullable<Transcription> transcription;
     Nullable<NoiseReduction> noiseReduction;
     Nullable<TurnDetection> turnDetection;

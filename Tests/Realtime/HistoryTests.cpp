@@ -93,3 +93,61 @@ TEST_CASE("a session that never ends keeps the latest items only")
     CHECK(history.items().size() == History::mostItems);
     CHECK(history.items().back().plainText() == "words");
 }
+
+TEST_CASE("an item that was known by its words moves to where the service puts it")
+{
+    History history;
+    history.upsert(item("a"), "");
+    history.appendText("late", 0, "words", Role::user, true);
+    history.upsert(item("b"), "a");
+    CHECK(order(history) == "ablate");
+    history.upsert(item("late"), "a");
+    CHECK(order(history) == "alateb");
+    history.upsert(item("a"), "b");
+    CHECK(order(history) == "lateba");
+}
+
+TEST_CASE("of an answer cut short the heard words stay, whole ones")
+{
+    struct Row
+    {
+        const char* words;
+        std::uint64_t heard;
+        std::uint64_t received;
+        const char* kept;
+    };
+    const Row rows[] = {{"one two three four", 0, 100, ""},
+                        {"one two three four", 50, 100, "one two"},
+                        {"one two three four", 39, 100, "one two"},
+                        {"one two three four", 38, 100, "one"},
+                        {"one two three four", 100, 100, "one two three four"},
+                        {"one two three four", 200, 100, "one two three four"},
+                        {"unbroken", 50, 100, "unbr"},
+                        {"\xC3\xA4\xC3\xB6\xC3\xBC", 50, 100, "\xC3\xA4"},
+                        {"no speech came", 0, 0, "no speech came"}};
+    for (const auto& row : rows)
+    {
+        INFO(row.words << ' ' << row.heard);
+        History history;
+        history.setText("a", 0, row.words, Role::assistant, true);
+        CHECK(history.truncate("a", 0, row.heard, row.received));
+        CHECK(history.find("a")->plainText() == row.kept);
+        CHECK(history.find("a")->status == "incomplete");
+    }
+    CHECK_FALSE(History().truncate("unknown", 0, 1, 2));
+}
+
+TEST_CASE("a history goes into a file and back without loss")
+{
+    History history;
+    auto picture = Item::userImage("data:image/png;base64,AA", "What is it?");
+    picture.id = "p";
+    history.upsert(picture, "");
+    history.setText("a", 0, "A cat.", Role::assistant, true);
+    history.upsert(Item::fromJson({{"id", "c"}, {"type", "function_call"}, {"call_id", "k"}, {"name", "f"}}), "");
+    const auto again = History::fromJson(wire::Json::parse(history.toJson().dump()));
+    CHECK(again.items() == history.items());
+    CHECK(again.items().size() == 3);
+    CHECK(History::fromJson(wire::Json::parse(R"([7,null,{"id":"x"},"y"])")).items().empty());
+    CHECK(History::fromJson(nullptr).items().empty());
+}

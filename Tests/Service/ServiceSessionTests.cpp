@@ -148,7 +148,7 @@ TEST_CASE("a rejected session.update changes nothing at all")
          {{{"type", "realtime"}, {"instructions", 5}}, "invalid_type", "session.instructions"},
          {input({{"format", {{"type", "audio/pcm"}, {"rate", 16000}}}}), "integer_below_min_value",
           "session.audio.input.format.rate"},
-         {input({{"format", {{"type", "audio/pcmu"}}}}), "invalid_value", "session.audio.input.format.type"},
+         {input({{"format", {{"type", "audio/opus"}}}}), "invalid_value", "session.audio.input.format.type"},
          {input({{"turn_detection", {{"type", "server_vad"}, {"threshold", 1.5}}}}), "decimal_above_max_value",
           "session.audio.input.turn_detection.threshold"},
          {input({{"turn_detection", {{"type", "server_vad"}, {"idle_timeout_ms", 100}}}}), "integer_below_min_value",

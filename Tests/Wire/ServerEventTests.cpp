@@ -62,7 +62,38 @@ TEST_CASE("what is not a JSON object with a type is an error")
 
 TEST_CASE("an unknown event is told by its name and breaks nothing")
 {
-    CHECK(read<OtherEvent>(R"({"type":"response.brand_new","x":1})").type == "response.brand_new");
+    const auto other = read<OtherEvent>(R"({"type":"response.brand_new","x":1})");
+    CHECK(other.type == "response.brand_new");
+    CHECK(other.event.at("x") == 1);
+}
+
+TEST_CASE("the events around a turn are read with all they say")
+{
+    const auto timedOut = read<InputTimedOut>(
+        R"({"type":"input_audio_buffer.timeout_triggered","audio_start_ms":13216,"audio_end_ms":19232,"item_id":"i"})");
+    CHECK(timedOut.audioStartMs == 13216);
+    CHECK(timedOut.audioEndMs == 19232);
+    CHECK(timedOut.itemId == "i");
+    read<InputCleared>(R"({"event_id":"e","type":"input_audio_buffer.cleared"})");
+    const auto retrieved = read<ItemUpserted>(
+        R"({"type":"conversation.item.retrieved","item":{"id":"i","type":"message","role":"user","content":[]}})");
+    CHECK(retrieved.item.id == "i");
+    const auto part = read<ContentPartChanged>(
+        R"({"type":"response.content_part.done","response_id":"r","item_id":"i","output_index":0,"content_index":1,
+            "part":{"type":"audio","transcript":"hello"}})");
+    CHECK(part.isDone);
+    CHECK(part.contentIndex == 1);
+    CHECK(part.part.transcript == "hello");
+    CHECK_FALSE(read<ContentPartChanged>(R"({"type":"response.content_part.added","part":{"type":"text"}})").isDone);
+    const auto transcript = read<InputTranscriptCompleted>(
+        R"({"type":"conversation.item.input_audio_transcription.completed","item_id":"i","content_index":0,
+            "transcript":"Hey","usage":{"type":"duration","seconds":1.5}})");
+    CHECK(transcript.usage.at("seconds") == 1.5);
+    CHECK(read<RateLimits>(R"({"type":"rate_limits.updated","rate_limits":[{"name":"tokens"}]})").limits.size() == 1);
+    CHECK(read<OtherEvent>(R"({"type":"conversation.created","conversation":{"id":"c"}})")
+              .event.contains("conversation"));
+    CHECK(read<OtherEvent>(R"({"type":"conversation.item.input_audio_transcription.segment","text":"hello"})").type ==
+          "conversation.item.input_audio_transcription.segment");
 }
 
 TEST_CASE("fields of the wrong type are taken as missing")

@@ -355,7 +355,7 @@ void BridgeSession::pump()
                 latency.measured(std::chrono::steady_clock::now() - capturedAt);
             }
             else if (isResolving)
-                earlyAudio.keep(samples, false);
+                earlyAudio.keep(samples);
         });
     playout->pump(audio.sampleRate.load(), audio.largestBlock.load(), std::chrono::steady_clock::now());
     if (session != nullptr)

@@ -124,6 +124,18 @@ std::vector<wire::Item> SessionShell::history() const
     return core.history().items();
 }
 
+wire::Json SessionShell::historyAsJson() const
+{
+    const std::scoped_lock lock(coreMutex);
+    return core.history().toJson();
+}
+
+Usage SessionShell::usage() const
+{
+    const std::scoped_lock lock(coreMutex);
+    return core.usage();
+}
+
 Agent SessionShell::currentAgent() const
 {
     const std::scoped_lock lock(coreMutex);
@@ -177,7 +189,7 @@ void SessionShell::receive(std::string_view text)
 {
     if (isAbandoned)
         return;
-    auto event = wire::parseServerEvent(text);
+    auto event = wire::parseServerEvent(text, core.speechFormat());
     // What is not JSON would break the recording; the warning that follows is its mark there.
     if (event && options.recorder != nullptr)
         options.recorder->serverFrame(text);

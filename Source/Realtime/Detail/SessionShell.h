@@ -32,6 +32,8 @@ public:
     void feed(Input given);
 
     [[nodiscard]] std::vector<wire::Item> history() const;
+    [[nodiscard]] wire::Json historyAsJson() const;
+    [[nodiscard]] Usage usage() const;
     [[nodiscard]] Agent currentAgent() const;
     [[nodiscard]] ConnectionState state() const;
     [[nodiscard]] std::uint64_t droppedEarlySamples() const;

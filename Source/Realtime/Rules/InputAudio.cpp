@@ -6,7 +6,7 @@
 namespace parley::realtime
 {
 
-void InputAudio::keep(std::span<const std::int16_t> samples, bool commit)
+void InputAudio::keep(std::span<const std::int16_t> samples)
 {
     kept.insert(kept.end(), samples.begin(), samples.end());
     if (kept.size() > earlySamples)
@@ -15,21 +15,22 @@ void InputAudio::keep(std::span<const std::int16_t> samples, bool commit)
         dropped += excess;
         kept.erase(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(excess));
     }
-    keptCommit = keptCommit || commit;
 }
 
-std::vector<wire::ClientEvent> InputAudio::release()
+std::vector<wire::ClientEvent> InputAudio::release(std::uint64_t place)
 {
     std::vector<wire::ClientEvent> events;
-    const std::span<const std::int16_t> all(kept);
+    const auto begin = released + dropped;
+    const auto count = std::min<std::uint64_t>(place - std::min(place, begin), kept.size());
+    const auto all = std::span<const std::int16_t>(kept).first(static_cast<std::size_t>(count));
     for (std::size_t from = 0; from < all.size(); from += earlyMessageSamples)
     {
         const auto piece = all.subspan(from, std::min(earlyMessageSamples, all.size() - from));
         events.push_back({wire::InputAudioAppend{{piece.begin(), piece.end()}}, {}});
     }
-    sinceCommit += kept.size();
-    kept.clear();
-    keptCommit = false;
+    sinceCommit += all.size();
+    released += all.size();
+    kept.erase(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(count));
     return events;
 }
 
@@ -69,8 +70,8 @@ void InputAudio::commitRefused() noexcept
 
 void InputAudio::forget()
 {
+    released += kept.size();
     kept.clear();
-    keptCommit = false;
     sinceCommit = 0;
     awaitedEchoes = 0;
 }

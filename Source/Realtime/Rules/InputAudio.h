@@ -24,10 +24,15 @@ public:
     static constexpr std::size_t earlyMessageSamples = 2400;
 
     /// Keeps the samples for later; the oldest give way.
-    void keep(std::span<const std::int16_t> samples, bool commit);
+    void keep(std::span<const std::int16_t> samples);
 
-    /// The appends for all that was kept, in order, and the commit if one was asked for meanwhile.
-    [[nodiscard]] std::vector<wire::ClientEvent> release();
+    /// The end of what was ever kept, in samples: the place of what comes between two pieces of audio.
+    [[nodiscard]] std::uint64_t keptEnd() const noexcept { return released + dropped + kept.size(); }
+
+    /// The appends for what was kept in front of this place and was not dropped, in order.
+    [[nodiscard]] std::vector<wire::ClientEvent> release(std::uint64_t place);
+    /// All that was kept.
+    [[nodiscard]] std::vector<wire::ClientEvent> release() { return release(keptEnd()); }
 
     /// The append for these samples; none when there are none.
     [[nodiscard]] std::vector<wire::ClientEvent> append(std::vector<std::int16_t> samples);
@@ -42,18 +47,22 @@ public:
     /// The service refused a commit of ours: no echo will come.
     void commitRefused() noexcept;
 
+    /// The buffer of the service is empty, by our wish.
+    void cleared() noexcept { sinceCommit = 0; }
+    /// A commit of ours is not confirmed yet.
+    [[nodiscard]] bool awaitsEcho() const noexcept { return awaitedEchoes > 0; }
+
     /// A new connection has an empty buffer, and nothing is kept for it.
     void forget();
 
-    [[nodiscard]] bool commitIsKept() const noexcept { return keptCommit; }
     [[nodiscard]] std::uint64_t droppedSamples() const noexcept { return dropped; }
 
 private:
     std::vector<std::int16_t> kept;
-    bool keptCommit = false;
     std::size_t sinceCommit = 0;
     std::size_t awaitedEchoes = 0; ///< Commits of ours that the service has not answered.
     std::uint64_t dropped = 0;
+    std::uint64_t released = 0; ///< Out of what was kept, or forgotten with it.
 };
 
 } // namespace parley::realtime

@@ -23,14 +23,32 @@ void append(InputAudio& audio, std::size_t count)
 TEST_CASE("the last three seconds are kept, in order, and go out in messages of 100 ms")
 {
     InputAudio audio;
-    audio.keep(samples(24000, 1), false);
-    audio.keep(samples(60001, 2), false);
+    audio.keep(samples(24000, 1));
+    audio.keep(samples(60001, 2));
     const auto events = audio.release();
     REQUIRE(events.size() == 30);
     CHECK(std::get<parley::wire::InputAudioAppend>(events.front().body).samples.front() == 1);
     CHECK(std::get<parley::wire::InputAudioAppend>(events.back().body).samples.back() == 2);
     CHECK(audio.droppedSamples() == 12001);
     CHECK(audio.release().empty());
+}
+
+TEST_CASE("kept audio comes out piece by piece, and what gave way is missing from the oldest")
+{
+    InputAudio audio;
+    audio.keep(samples(30000, 1));
+    const auto place = audio.keptEnd();
+    audio.keep(samples(48000, 2));
+    const auto count = [](const auto& events)
+    {
+        std::size_t total = 0;
+        for (const auto& event : events)
+            total += std::get<parley::wire::InputAudioAppend>(event.body).samples.size();
+        return total;
+    };
+    CHECK(count(audio.release(place)) == 24000);
+    CHECK(count(audio.release(place)) == 0);
+    CHECK(count(audio.release()) == 48000);
 }
 
 TEST_CASE("the echo of a commit does not count away what was said behind it")
