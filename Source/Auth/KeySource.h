@@ -43,7 +43,8 @@ public:
     /// seconds. A token with such a time is used until `tokenReserve` before it; one without, once.
     [[nodiscard]] static std::shared_ptr<KeySource> tokenServer(TokenServer server);
 
-    /// PARLEY_TOKEN_URL, then PARLEY_KEY_FILE, blank ignored; null when neither is set.
+    /// PARLEY_TOKEN_URL, with PARLEY_TOKEN_HEADER ("Name: value") if that is set, then PARLEY_KEY_FILE, blank ignored;
+    /// null when neither is set.
     /// @thread pool or a thread of the caller's own: may read the bundle of trusted certificates
     [[nodiscard]] static Result<std::shared_ptr<KeySource>> fromEnvironment(const Surroundings& surroundings);
 

@@ -258,6 +258,9 @@ TEST_CASE("PARLEY_TOKEN_URL goes before PARLEY_KEY_FILE, and both before every o
     CHECK(keyOf({{"PARLEY_TOKEN_URL", address}, {"PARLEY_KEY_FILE", file}}) == "ek_from-server");
     CHECK(keyOf({{"CODEX_API_KEY", "codex-key"}, {"PARLEY_KEY_FILE", "/nonexistent/key"}}) == "file_not_found");
     CHECK(keyOf({{"PARLEY_TOKEN_URL", "tokens.example"}}) == "invalid_argument");
+    CHECK(keyOf({{"PARLEY_TOKEN_URL", address}, {"PARLEY_TOKEN_HEADER", "no header"}}) == "invalid_argument");
+    CHECK(keyOf({{"PARLEY_TOKEN_URL", address}, {"PARLEY_TOKEN_HEADER", " X-Who :  some body "}}) == "ek_from-server");
+    CHECK(server.requests().back().headers.at("x-who") == "some body");
     CHECK(keyOf({}) == "no_api_key");
 }
 

@@ -81,6 +81,12 @@ std::string CallbackKey::name() const
     return "a function of the program";
 }
 
+void CallbackKey::runHere(const std::shared_ptr<Call>& call, Clock::time_point end) const
+{
+    const std::jthread watch([call, end] { call->stopAt(end); });
+    call->run(callback, name());
+}
+
 /// Nothing when the time is up or a stop was requested before it was over.
 std::optional<Result<Secret>> CallbackKey::outcomeOf(const std::shared_ptr<Call>& call, const std::stop_token& stop,
                                                      Clock::time_point end) const
@@ -90,8 +96,7 @@ std::optional<Result<Secret>> CallbackKey::outcomeOf(const std::shared_ptr<Call>
     if (!call->changed.wait_until(lock, std::min(end, Clock::now() + poolPatience), isOver) && !call->isBegun)
     {
         lock.unlock();
-        const std::jthread watch([call, end] { call->stopAt(end); });
-        call->run(callback, name());
+        runHere(call, end);
         lock.lock();
     }
     call->changed.wait_until(lock, end, isOver);

@@ -19,6 +19,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     struct Call;
+    void runHere(const std::shared_ptr<Call>& call, Clock::time_point end) const;
     [[nodiscard]] std::optional<Result<Secret>> outcomeOf(const std::shared_ptr<Call>& call,
                                                           const std::stop_token& stop, Clock::time_point end) const;
 
