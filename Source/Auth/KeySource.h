@@ -34,7 +34,8 @@ public:
     static constexpr std::chrono::seconds tokenReserve{10};
 
     [[nodiscard]] static std::shared_ptr<KeySource> value(Secret key);
-    /// Called on the pool; when all of the pool is busy, on the thread that asks.
+    /// Called on the pool; when all of the pool is busy, on the thread that asks. The source's end waits for a call
+    /// that is still under way.
     [[nodiscard]] static std::shared_ptr<KeySource> callback(Callback callback,
                                                              std::chrono::milliseconds deadline = callbackDeadline);
     /// Read at each attempt; blank space around the key means nothing.

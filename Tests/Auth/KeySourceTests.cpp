@@ -137,6 +137,24 @@ TEST_CASE("a callback that takes too long is told to stop, and its key is not us
     CHECK(hasStopped->get_future().wait_for(30s) == std::future_status::ready);
 }
 
+TEST_CASE("a callback that heeds no stop does not hold up the attempt beyond its deadline")
+{
+    std::promise<void> gate;
+    const auto opened = gate.get_future().share();
+    auto source = KeySource::callback(
+        [opened](const std::stop_token&)
+        {
+            opened.wait_for(30s);
+            return Secret("late-key");
+        },
+        400ms);
+    const auto begun = std::chrono::steady_clock::now();
+    CHECK(source->take().error().code == ErrorCode::timeout);
+    CHECK(std::chrono::steady_clock::now() - begun < 20s);
+    gate.set_value();
+    source.reset();
+}
+
 TEST_CASE("a callback is called even when all of the pool waits for its own")
 {
     const auto executor = Executor::shared();

@@ -17,7 +17,7 @@ namespace
 {
 
 /// How long the pool may take to begin. It may be full of threads that wait for their keys themselves.
-constexpr std::chrono::milliseconds poolPatience{50};
+constexpr std::chrono::milliseconds poolPatience{250};
 
 } // namespace
 
@@ -73,6 +73,7 @@ struct CallbackKey::Call
 CallbackKey::CallbackKey(Callback asked, std::chrono::milliseconds mostTime)
     : callback(std::move(asked))
     , deadline(mostTime)
+    , executor(Executor::shared())
 {
 }
 
@@ -105,7 +106,6 @@ std::optional<Result<Secret>> CallbackKey::outcomeOf(const std::shared_ptr<Call>
 
 Result<ApiKey> CallbackKey::take(const std::stop_token& stop)
 {
-    const auto executor = Executor::shared();
     const auto call = std::make_shared<Call>();
     const std::stop_callback passOn(stop,
                                     [call]

@@ -25,6 +25,8 @@ private:
 
     Callback callback;
     std::chrono::milliseconds deadline;
+    /// Held beyond a call: its last user waits for the pool, and `take` must not wait for a callback that is late.
+    std::shared_ptr<Executor> executor;
 };
 
 } // namespace parley::auth
