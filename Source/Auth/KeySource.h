@@ -34,7 +34,8 @@ public:
     static constexpr std::chrono::seconds tokenReserve{10};
 
     [[nodiscard]] static std::shared_ptr<KeySource> value(Secret key);
-    /// Called on the pool; when all of the pool is busy, on the thread that asks.
+    /// Called on the pool; when all of the pool is busy, on the thread that asks. The source's end waits for a call
+    /// that is still under way.
     [[nodiscard]] static std::shared_ptr<KeySource> callback(Callback callback,
                                                              std::chrono::milliseconds deadline = callbackDeadline);
     /// Read at each attempt; blank space around the key means nothing.
@@ -43,7 +44,8 @@ public:
     /// seconds. A token with such a time is used until `tokenReserve` before it; one without, once.
     [[nodiscard]] static std::shared_ptr<KeySource> tokenServer(TokenServer server);
 
-    /// PARLEY_TOKEN_URL, then PARLEY_KEY_FILE, blank ignored; null when neither is set.
+    /// PARLEY_TOKEN_URL, with PARLEY_TOKEN_HEADER ("Name: value") if that is set, then PARLEY_KEY_FILE, blank ignored;
+    /// null when neither is set.
     /// @thread pool or a thread of the caller's own: may read the bundle of trusted certificates
     [[nodiscard]] static Result<std::shared_ptr<KeySource>> fromEnvironment(const Surroundings& surroundings);
 

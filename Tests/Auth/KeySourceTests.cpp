@@ -93,19 +93,13 @@ TEST_CASE("a key file that is missing, empty, a folder or no key file is told by
     CHECK_THAT(errorOf(folder.write("large", std::string(20000, 'k'))).message, Contains("larger"));
 }
 
-TEST_CASE("a callback is asked for each attempt, on the pool")
+TEST_CASE("a callback is asked for each attempt")
 {
     std::atomic<int> calls{0};
-    std::thread::id caller;
-    const auto source = KeySource::callback(
-        [&](const std::stop_token&)
-        {
-            caller = std::this_thread::get_id();
-            return Secret("made-key-" + std::to_string(++calls));
-        });
+    const auto source =
+        KeySource::callback([&](const std::stop_token&) { return Secret("made-key-" + std::to_string(++calls)); });
     CHECK(source->take().value().key.reveal() == "made-key-1");
     CHECK(source->take().value().key.reveal() == "made-key-2");
-    CHECK(caller != std::this_thread::get_id());
 }
 
 TEST_CASE("a callback that fails, throws or gives nothing is an error")
@@ -141,6 +135,24 @@ TEST_CASE("a callback that takes too long is told to stop, and its key is not us
     REQUIRE_FALSE(key);
     CHECK(key.error().code == ErrorCode::timeout);
     CHECK(hasStopped->get_future().wait_for(30s) == std::future_status::ready);
+}
+
+TEST_CASE("a callback that heeds no stop does not hold up the attempt beyond its deadline")
+{
+    std::promise<void> gate;
+    const auto opened = gate.get_future().share();
+    auto source = KeySource::callback(
+        [opened](const std::stop_token&)
+        {
+            opened.wait_for(30s);
+            return Secret("late-key");
+        },
+        400ms);
+    const auto begun = std::chrono::steady_clock::now();
+    CHECK(source->take().error().code == ErrorCode::timeout);
+    CHECK(std::chrono::steady_clock::now() - begun < 20s);
+    gate.set_value();
+    source.reset();
 }
 
 TEST_CASE("a callback is called even when all of the pool waits for its own")
@@ -258,6 +270,9 @@ TEST_CASE("PARLEY_TOKEN_URL goes before PARLEY_KEY_FILE, and both before every o
     CHECK(keyOf({{"PARLEY_TOKEN_URL", address}, {"PARLEY_KEY_FILE", file}}) == "ek_from-server");
     CHECK(keyOf({{"CODEX_API_KEY", "codex-key"}, {"PARLEY_KEY_FILE", "/nonexistent/key"}}) == "file_not_found");
     CHECK(keyOf({{"PARLEY_TOKEN_URL", "tokens.example"}}) == "invalid_argument");
+    CHECK(keyOf({{"PARLEY_TOKEN_URL", address}, {"PARLEY_TOKEN_HEADER", "no header"}}) == "invalid_argument");
+    CHECK(keyOf({{"PARLEY_TOKEN_URL", address}, {"PARLEY_TOKEN_HEADER", " X-Who :  some body "}}) == "ek_from-server");
+    CHECK(server.requests().back().headers.at("x-who") == "some body");
     CHECK(keyOf({}) == "no_api_key");
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Bridge/Provider.h"
+#include "Realtime/Diagnostics.h"
+#include "Service/Service.h"
+#include "Support/Skip.h"
 #include "Support/VariableSet.h"
 
 #include <catch2/catch.hpp>
@@ -115,4 +118,21 @@ TEST_CASE("the proxy of the environment is taken over, and an unusable one told 
     const auto unusable = resolveProvider({Provider::openAi, {}, "m"}, with("socks5://proxy.example"));
     REQUIRE_FALSE(unusable);
     CHECK(unusable.error().message.find("HTTPS_PROXY") != std::string::npos);
+}
+
+TEST_CASE("a token of the service's own, fetched for the attempt, opens a session")
+{
+    const auto service = service::Service::start({});
+    if (!service)
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    const auto& running = *service.value();
+    const auto surroundings =
+        surroundingsWith({{"PARLEY_TOKEN_URL", "http" + running.url().substr(2) + "/client_secrets"},
+                          {"PARLEY_TOKEN_HEADER", "Authorization: Bearer " + running.key().reveal()}});
+    const auto resolved = resolveProvider({Provider::custom, running.url(), "gpt-realtime"}, surroundings);
+    REQUIRE(resolved);
+    CHECK(resolved.value().socket.headers.at(0).second.starts_with("Bearer ek_"));
+    const auto report = realtime::probeTextTurn(Executor::shared(), resolved.value().socket, "gpt-realtime");
+    INFO(report.line());
+    CHECK_FALSE(report.error);
 }

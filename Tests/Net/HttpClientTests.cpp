@@ -179,6 +179,9 @@ TEST_CASE("what cannot be sent is refused before anything is")
     auto method = get(local(server.port()));
     method.method = "GET / HTTP/1.1\r\n";
     CHECK(fetch(method).error().code == ErrorCode::invalidArgument);
+    auto path = get(local(server.port()));
+    path.url.path = "/ HTTP/1.1\r\nX-Theirs: b\r\n";
+    CHECK(fetch(path).error().code == ErrorCode::invalidArgument);
     auto socket = get(local(server.port()));
     socket.url.scheme = "ws";
     CHECK(fetch(socket).error().code == ErrorCode::invalidArgument);
