@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/CoreDriver.h"
 
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -43,8 +44,17 @@ private:
 
     void command()
     {
-        switch (pick(6))
+        switch (pick(9))
         {
+        case 6:
+            driver.feed(input::ClearAudio{});
+            break;
+        case 7:
+            driver.feed(input::CreateResponse{{{"instructions", "x"}}});
+            break;
+        case 8:
+            updateHistory();
+            break;
         case 0:
             driver.feed(input::SendMessage{wire::Item::userText("line")});
             break;
@@ -65,6 +75,16 @@ private:
         }
     }
 
+    /// Some items leave, the others come in another order, and there is a new one.
+    void updateHistory()
+    {
+        auto items = driver.core.history().items();
+        std::shuffle(items.begin(), items.end(), random);
+        items.resize(items.size() / 2);
+        items.push_back(wire::Item::userText("new"));
+        driver.feed(input::UpdateHistory{std::move(items)});
+    }
+
     void playbackInterrupted()
     {
         input::PlaybackInterrupted interrupted;
@@ -81,8 +101,12 @@ private:
 
     wire::ServerEvent serverEvent()
     {
-        switch (pick(9))
+        switch (pick(11))
         {
+        case 9:
+            return wire::ItemTruncated{item(), static_cast<int>(pick(2)), pick(2000)};
+        case 10:
+            return wire::ContentPartChanged{response(), item(), static_cast<int>(pick(2)), {"audio", "w", "w"}, true};
         case 0:
             return created();
         case 1:
