@@ -303,7 +303,7 @@ struct Warning
 struct ErrorEvent
 {
     Error error;
-    std::string request{}; ///< Of an out-of-band response or a raw event with an `event_id`: whose request it was.
+    std::string request{}; ///< The `event_id` of what it answers, such as createOutOfBandResponse gave; may be empty.
 };
 
 /// How long captured audio took until its frame was handed to the socket, over one turn.

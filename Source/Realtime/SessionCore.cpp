@@ -217,6 +217,8 @@ void SessionCore::on(wire::ServerEvent& event)
         return;
     lastServerError.reset();
     watchdogs.arrived(time);
+    if (!std::holds_alternative<wire::RateLimits>(event) && !std::holds_alternative<wire::OtherEvent>(event))
+        limits.active(time);
     std::visit([this](auto& one) { on(one); }, event);
 }
 

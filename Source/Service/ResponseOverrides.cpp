@@ -30,7 +30,8 @@ ResponsePlan makePlan(const Json& overrides, const SessionSettings& settings)
 }
 
 std::variant<Conversation, Rejection> readInput(const Json& items, Conversation& conversation,
-                                                Transcriptions& transcriptions, Identifiers& ids)
+                                                Transcriptions& transcriptions, wire::AudioFormat format,
+                                                Identifiers& ids)
 {
     Conversation input;
     for (std::size_t i = 0; i < items.size(); ++i)
@@ -48,7 +49,7 @@ std::variant<Conversation, Rejection> readInput(const Json& items, Conversation&
         else
         {
             item.json = completeItem(items[i], ids);
-            if (auto fault = transcriptions.requestParts(item, path))
+            if (auto fault = transcriptions.requestParts(item, path, format))
                 return std::move(*fault);
         }
         input.add(std::move(item));
@@ -83,7 +84,7 @@ std::variant<PreparedResponse, Rejection> prepareResponse(const Json& overrides,
     prepared.plan = makePlan(set, settings);
     if (!set.contains("input"))
         return prepared;
-    auto input = readInput(set.at("input"), conversation, transcriptions, ids);
+    auto input = readInput(set.at("input"), conversation, transcriptions, settings.inputFormat(), ids);
     if (auto* fault = std::get_if<Rejection>(&input))
         return std::move(*fault);
     prepared.input = std::get<Conversation>(std::move(input));

@@ -195,7 +195,7 @@ void ServiceSession::createItem(const Json& event)
     item.json = completeItem(event.at("item"), sink.ids);
     auto fault = conversation.findFaultInPlace(item.json, previousId);
     if (!fault.has_value())
-        fault = transcriptions.requestParts(item, "item");
+        fault = transcriptions.requestParts(item, "item", settings.inputFormat());
     if (fault.has_value())
     {
         refuse(*fault);

@@ -2,6 +2,7 @@
 #include "Service/Transcriptions.h"
 
 #include "Audio/Pcm16.h"
+#include "Service/InputSpeech.h"
 #include "Service/Sentences.h"
 
 #include <utility>
@@ -18,7 +19,8 @@ void Transcriptions::request(ConversationItem& item, int contentIndex, std::vect
     pending[job] = {item.json.at("id").get<std::string>(), contentIndex, seconds, tells};
 }
 
-std::optional<Rejection> Transcriptions::requestParts(ConversationItem& item, const std::string& path)
+std::optional<Rejection> Transcriptions::requestParts(ConversationItem& item, const std::string& path,
+                                                      wire::AudioFormat format)
 {
     if (item.json.value("role", "") != "user")
         return std::nullopt;
@@ -29,8 +31,15 @@ std::optional<Rejection> Transcriptions::requestParts(ConversationItem& item, co
         if (content[i].at("type") != "input_audio")
             continue;
         const auto where = path + ".content[" + std::to_string(i) + "].audio";
-        if (!audio::decodeBase64(content[i].at("audio").get_ref<const std::string&>(), heard[static_cast<int>(i)]))
-            return Rejection{"invalid_value", "Invalid '" + where + "': expected base64 of 16-bit PCM.", where};
+        InputSpeech speech;
+        auto samples = speech.read(content[i].at("audio").get_ref<const std::string&>(), format);
+        if (!samples.has_value())
+            return Rejection{"invalid_value",
+                             "Invalid '" + where + "': expected base64 of whole samples in the session's format.",
+                             where};
+        const auto rest = speech.finish();
+        samples->insert(samples->end(), rest.begin(), rest.end());
+        heard[static_cast<int>(i)] = std::move(*samples);
     }
     for (auto& [index, samples] : heard)
     {

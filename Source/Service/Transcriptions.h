@@ -4,6 +4,7 @@
 
 #include "Service/Conversation.h"
 #include "Service/EventSink.h"
+#include "Wire/AudioFormat.h"
 
 #include <cstdint>
 #include <map>
@@ -27,7 +28,8 @@ public:
 
     /// Has each input_audio part of an item recognised and takes the audio out of it. A part that is not base64 of
     /// PCM16 is a fault; the item is then as it was.
-    [[nodiscard]] std::optional<Rejection> requestParts(ConversationItem& item, const std::string& path);
+    [[nodiscard]] std::optional<Rejection> requestParts(ConversationItem& item, const std::string& path,
+                                                        wire::AudioFormat format);
 
     [[nodiscard]] bool awaits(std::uint64_t job) const { return pending.contains(job); }
 

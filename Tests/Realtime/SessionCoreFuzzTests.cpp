@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/CoreDriver.h"
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -54,12 +55,21 @@ private:
 
     void command()
     {
-        switch (pick(8))
+        switch (pick(11))
         {
         case 6:
-            driver.feed(input::ToolFinished{1 + pick(40), ToolOutput::of("seen")});
+            driver.feed(input::ClearAudio{});
             break;
         case 7:
+            driver.feed(input::CreateResponse{{{"instructions", "x"}}});
+            break;
+        case 8:
+            updateHistory();
+            break;
+        case 9:
+            driver.feed(input::ToolFinished{1 + pick(40), ToolOutput::of("seen")});
+            break;
+        case 10:
             driver.feed(input::GuardrailsLooked{1 + pick(200), {pick(9) == 0 ? "watch" : "", "rude", {}}});
             break;
         case 0:
@@ -82,6 +92,16 @@ private:
         }
     }
 
+    /// Some items leave, the others come in another order, and there is a new one.
+    void updateHistory()
+    {
+        auto items = driver.core.history().items();
+        std::shuffle(items.begin(), items.end(), random);
+        items.resize(items.size() / 2);
+        items.push_back(wire::Item::userText("new"));
+        driver.feed(input::UpdateHistory{std::move(items)});
+    }
+
     void playbackInterrupted()
     {
         input::PlaybackInterrupted interrupted;
@@ -98,11 +118,15 @@ private:
 
     wire::ServerEvent serverEvent()
     {
-        switch (pick(10))
+        switch (pick(12))
         {
+        case 9:
+            return wire::ItemTruncated{item(), static_cast<int>(pick(2)), pick(2000)};
+        case 10:
+            return wire::ContentPartChanged{response(), item(), static_cast<int>(pick(2)), {"audio", "w", "w"}, true};
         case 0:
             return created();
-        case 9:
+        case 11:
             return wire::OutputItemDone{response(), functionCall()};
         case 1:
             return wire::ResponseDone{response(), "completed", Json::array({1})};

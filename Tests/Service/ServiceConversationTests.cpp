@@ -8,6 +8,27 @@ using namespace parley::service;
 using namespace std::chrono_literals;
 using Types = std::vector<std::string>;
 
+TEST_CASE("a session in a telephone's format hears and speaks a byte a sample", "[g711]")
+{
+    SessionDriver driver;
+    driver.update(Json::parse(R"({"audio":{"input":{"format":{"type":"audio/pcmu"},"turn_detection":null},
+                                           "output":{"format":{"type":"audio/pcma"}}}})"));
+    const auto audio = driver.last("session.updated").at("session").at("audio");
+    CHECK(audio.at("input").at("format") == Json::parse(R"({"type":"audio/pcmu"})"));
+    CHECK(audio.at("output").at("format") == Json::parse(R"({"type":"audio/pcma"})"));
+    std::string base64;
+    wire::appendBase64(wire::AudioFormat::pcmu, std::vector<std::int16_t>(800), base64);
+    driver.send({{"type", "input_audio_buffer.append"}, {"audio", base64}});
+    driver.send({{"type", "input_audio_buffer.commit"}});
+    CHECK(driver.all("input_audio_buffer.committed").size() == 1);
+    driver.send({{"type", "response.create"}});
+    std::vector<std::int16_t> spoken;
+    for (const auto& delta : driver.all("response.output_audio.delta"))
+        REQUIRE(wire::decodeBase64(wire::AudioFormat::pcma, delta.at("delta").get<std::string>(), spoken));
+    // Two sentences of half a second.
+    CHECK(spoken.size() == 8000);
+}
+
 TEST_CASE("a second response while one is active is refused and names the client's event")
 {
     SessionDriver driver;

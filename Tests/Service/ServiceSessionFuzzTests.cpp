@@ -33,6 +33,8 @@ const std::vector<Json>& goodEvents()
       R"({"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":
             {"type":"semantic_vad","eagerness":"low"}}}}})",
       R"({"type":"session.update","session":{"type":"realtime","audio":{"input":{"turn_detection":null}}}})",
+      R"({"type":"session.update","session":{"type":"realtime","audio":{"input":{"format":{"type":"audio/pcmu"}},
+            "output":{"format":{"type":"audio/pcma"}}}}})",
       R"({"type":"input_audio_buffer.append","audio":"AAAAAP9//3//f/9/AIA="})",
       R"({"type":"input_audio_buffer.commit","event_id":"e1"})", R"({"type":"input_audio_buffer.clear"})",
       R"({"type":"conversation.item.create","previous_item_id":"root","item":{"id":"a","type":"message",

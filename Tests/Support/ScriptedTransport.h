@@ -23,7 +23,7 @@ namespace parley::test
 class Script
 {
 public:
-    /// The session is to send a frame that holds all these fields; appends of audio are passed over unless expected.
+    /// The next frame that the session sends is to hold all these fields; any other, audio too, is a complaint.
     Script& expect(nlohmann::json fields)
     {
         steps.push_back({true, std::move(fields)});

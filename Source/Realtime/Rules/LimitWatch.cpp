@@ -28,19 +28,23 @@ void LimitWatch::connected(Time now)
 {
     if (!began)
         began = now;
-    active(now);
+    idleSince = now;
+    toldIdleness = false;
 }
 
 void LimitWatch::active(Time now)
 {
-    idleSince = std::max(idleSince.value_or(now), now);
+    if (!idleSince)
+        return;
+    idleSince = std::max(*idleSince, now);
     toldIdleness = false;
 }
 
 void LimitWatch::spoken(std::chrono::milliseconds duration, Time now)
 {
     active(now);
-    *idleSince += duration;
+    if (idleSince)
+        *idleSince += duration;
 }
 
 void LimitWatch::silenced(Time now)

@@ -36,7 +36,7 @@ public:
     /// The session is connected. Its time begins the first time, idleness each time.
     void connected(Time now);
     void disconnected() { idleSince.reset(); }
-    /// Somebody spoke, wrote or answered, or still does.
+    /// Somebody spoke, wrote or answered, or still does. Counts only while connected.
     void active(Time now);
     /// Speech that will take this long to play: nobody is idle meanwhile.
     void spoken(std::chrono::milliseconds duration, Time now);
