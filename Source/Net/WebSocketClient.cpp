@@ -251,7 +251,8 @@ private:
         if (failed == websocket::error::upgrade_declined)
         {
             info.httpStatus = static_cast<int>(response.result_int());
-            co_return upgradeRefused(info.httpStatus, response.body(), options.url);
+            co_return upgradeRefused(info.httpStatus, response.body(), options.url,
+                                     response[beast::http::field::retry_after]);
         }
         if (failed)
             co_return notAWebSocket(options.url, failed.message());

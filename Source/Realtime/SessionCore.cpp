@@ -38,6 +38,7 @@ Error timedOut(std::string what, std::string stage)
 
 SessionCore::SessionCore(SessionSettings sessionSettings)
     : settings(std::move(sessionSettings))
+    , ladder(settings.reconnect, settings.seed)
 {
 }
 
@@ -46,94 +47,52 @@ Outputs SessionCore::handle(Input given, Time now)
     time = now;
     std::visit([this](auto& one) { on(one); }, given);
     if (connection == ConnectionState::ready && !isClosing)
+    {
+        stepRollOver();
         if (auto create = responses.next(now))
             send(std::move(*create));
+    }
+    if (out.flushPlayout)
+        answers.silenced();
     return std::exchange(out, {});
 }
 
 std::optional<Time> SessionCore::nextDeadline() const
 {
-    const auto first = handshake.deadline();
-    const auto second = responses.deadline();
-    if (first && second)
-        return std::min(*first, *second);
-    return first ? first : second;
-}
-
-void SessionCore::on(const input::Connecting&)
-{
-    isClosing = false;
-    handshake.reset();
-    inputAudio.forget();
-    responses.reset();
-    bargeIn.reset();
-    turnPolicy = {};
-    lastServerError.reset();
-    errorBeforeSession.reset();
-    enter(ConnectionState::connecting);
-}
-
-void SessionCore::on(const input::TransportOpened&)
-{
-    handshake.opened(time);
-}
-
-void SessionCore::on(const input::Closing&)
-{
-    isClosing = true;
-}
-
-void SessionCore::on(const input::TransportClosed& closed)
-{
-    handshake.reset();
-    inputAudio.forget();
-    earlyMessages.clear();
-    // What arrived of an answer is played to its end; more will not come.
-    for (const auto& responseId : responses.active())
-        out.completedSpeech.push_back(responseId);
-    responses.reset();
-    if (closed.error.code == ErrorCode::cancelled)
-    {
-        enter(ConnectionState::disconnected);
-        return;
-    }
-    auto error = closed.error;
-    if (lastServerError && error.upstreamMessage.empty())
-    {
-        error.upstreamCode = lastServerError->code;
-        error.upstreamMessage = lastServerError->message;
-    }
-    publish(ErrorEvent{error});
-    enter(ConnectionState::failed, error);
+    std::optional<Time> first;
+    for (const auto& due :
+         {handshake.deadline(), responses.deadline(), nextHandshake.deadline(), rollOver.deadline(time), attemptDue})
+        if (due && (!first || *due < *first))
+            first = due;
+    return first;
 }
 
 void SessionCore::on(input::SendMessage& message)
 {
-    const bool isOnItsWay = connection == ConnectionState::connecting || connection == ConnectionState::configuring;
-    if (isClosing || (!isOnItsWay && connection != ConnectionState::ready))
+    if (isClosing || (!isOnItsWay() && connection != ConnectionState::ready))
     {
         publish(ErrorEvent{notConnected()});
         return;
     }
-    if (isOnItsWay && earlyMessages.size() < mostEarlyMessages)
+    if (isOnItsWay() && earlyMessages.size() < mostEarlyMessages)
     {
         earlyMessages.push_back(std::move(message.item));
         return;
     }
-    if (isOnItsWay)
+    if (isOnItsWay())
     {
         publish(ErrorEvent{{ErrorCode::queueFull,
                             "Too many lines wait for the connection, so this one is not sent: wait until it is ready.",
                             "session"}});
         return;
     }
-    send({wire::ItemCreate{std::move(message.item), std::nullopt}, {}});
+    createItem(std::move(message.item));
     responses.request();
 }
 
 void SessionCore::on(input::SendAudio& audio)
 {
-    if (connection == ConnectionState::connecting || connection == ConnectionState::configuring)
+    if (isOnItsWay())
     {
         inputAudio.keep(audio.samples, audio.commit);
         return;
@@ -144,8 +103,7 @@ void SessionCore::on(input::SendAudio& audio)
             publish(ErrorEvent{notConnected()});
         return;
     }
-    for (auto& event : inputAudio.append(std::move(audio.samples)))
-        send(std::move(event));
+    sendAudio(std::move(audio.samples));
     if (audio.commit)
         commitAudio();
 }
@@ -160,6 +118,7 @@ void SessionCore::commitAudio()
         return;
     }
     send({wire::InputAudioCommit{}, {}});
+    spokenTurns.commitSent();
     if (!turnPolicy.createsResponse)
         responses.request();
 }
@@ -191,18 +150,23 @@ void SessionCore::on(const input::PlaybackInterrupted& interrupted)
     }
     if (connection != ConnectionState::ready)
         return;
-    for (auto& event : bargeIn.settle(interrupted.heard, itemsDone))
+    auto known = interrupted.heard;
+    // What the service was told of as text cannot be truncated.
+    std::erase_if(known, [this](const auto& speech) { return pastItems.contains(speech.part.itemId); });
+    for (auto& event : bargeIn.settle(known, itemsDone))
         send(std::move(event));
 }
 
 void SessionCore::on(const input::PlaybackStarted& started)
 {
+    answers.playbackStarted(started.responseId);
     publish(PlaybackStarted{started.responseId, started.wireToOutput});
 }
 
 void SessionCore::on(const input::PlaybackFinished& finished)
 {
     bargeIn.playbackFinished(finished.responseId);
+    answers.playbackFinished(finished.responseId);
     publish(PlaybackFinished{finished.responseId});
 }
 
@@ -219,7 +183,14 @@ void SessionCore::on(const input::PlayoutOverflow& overflow)
 
 void SessionCore::on(const input::TimePassed&)
 {
+    if (attemptDue && time >= *attemptDue)
+        beginAttempt();
+    expireNext();
     const auto expired = handshake.expire(time);
+    if (expired == Handshake::Stage::awaitsOpen)
+        out.close = timedOut("No connection came about within 60 s: check the network, the address and the key's "
+                             "source.",
+                             "connect");
     if (expired == Handshake::Stage::awaitsCreated)
         out.close =
             timedOut("The service accepted the connection but did not begin a session within 10 s: check that the "
@@ -244,7 +215,7 @@ void SessionCore::on(const input::BrokenFrame& broken)
 
 void SessionCore::on(wire::ServerEvent& event)
 {
-    if (connection == ConnectionState::disconnected || connection == ConnectionState::failed)
+    if (connection == ConnectionState::disconnected || connection == ConnectionState::failed || attemptDue)
         return;
     lastServerError.reset();
     std::visit([this](auto& one) { on(one); }, event);
@@ -255,11 +226,12 @@ void SessionCore::on(const wire::SessionCreated& event)
     turnPolicy = TurnPolicy::fromSession(event.session);
     if (errorBeforeSession)
         publish(ErrorEvent{errorFrom(*std::exchange(errorBeforeSession, {}))});
-    publish(SessionStarted{wire::textField(event.session, "id"), wire::integerField(event.session, "expires_at")});
+    sessionBegan(event.session, openedAt);
     if (!handshake.created(time))
         return;
-    send({wire::SessionUpdate{configFor(settings)}, Handshake::updateId});
-    enter(ConnectionState::configuring);
+    send(sessionUpdate());
+    if (connection == ConnectionState::connecting)
+        enter(ConnectionState::configuring);
 }
 
 void SessionCore::on(const wire::SessionUpdated& event)
@@ -269,17 +241,30 @@ void SessionCore::on(const wire::SessionUpdated& event)
         becomeReady();
 }
 
+wire::ClientEvent SessionCore::sessionUpdate() const
+{
+    return {wire::SessionUpdate{configFor(settings)}, Handshake::updateId};
+}
+
 void SessionCore::becomeReady()
 {
+    const bool wasLost = connection == ConnectionState::reconnecting;
+    ladder.connected(time);
     enter(ConnectionState::ready);
+    resumeConversation();
+    if (wasLost)
+        publish(Reconnected{sessionId, replayedItems, false});
     const bool commit = inputAudio.commitIsKept();
     for (auto& event : inputAudio.release())
+    {
+        spokenTurns.sent(std::get<wire::InputAudioAppend>(event.body).samples, commit);
         send(std::move(event));
+    }
     if (commit)
         commitAudio();
     for (auto& item : std::exchange(earlyMessages, {}))
     {
-        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
+        createItem(std::move(item));
         responses.request();
     }
 }
@@ -293,7 +278,7 @@ void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
 void SessionCore::send(wire::ClientEvent event)
 {
     if (!isClosing)
-        out.send.push_back(std::move(event));
+        (out.movesOver ? out.sendNext : out.send).push_back(std::move(event));
 }
 
 void SessionCore::publish(Event event)

@@ -11,6 +11,11 @@
 #include "Realtime/Rules/BargeIn.h"
 #include "Realtime/Rules/Handshake.h"
 #include "Realtime/Rules/InputAudio.h"
+#include "Realtime/Rules/LostAnswers.h"
+#include "Realtime/Rules/ReconnectLadder.h"
+#include "Realtime/Rules/RollOver.h"
+#include "Realtime/Rules/SentLines.h"
+#include "Realtime/Rules/SpokenTurns.h"
 #include "Realtime/Rules/TurnPolicy.h"
 #include "Wire/ClientEvent.h"
 #include "Wire/ServerEvent.h"
@@ -18,6 +23,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -31,12 +37,14 @@ using Time = std::chrono::steady_clock::time_point;
 namespace input
 {
 
+/// The user wants a session.
 struct Connecting
 {
 };
 
 struct TransportOpened
 {
+    std::int64_t epochSeconds = 0; ///< By the calendar; 0 when it is not known.
 };
 
 /// This side says goodbye: nothing is sent any more.
@@ -86,6 +94,12 @@ struct PlayoutOverflow
     std::string responseId;
 };
 
+/// What comes over the second connection, the one that is to take over.
+struct OfNext
+{
+    std::variant<TransportOpened, TransportClosed, wire::ServerEvent> what;
+};
+
 /// A deadline of the core may have passed.
 struct TimePassed
 {
@@ -102,7 +116,7 @@ struct BrokenFrame
 using Input = std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed,
                            wire::ServerEvent, input::SendMessage, input::SendAudio, input::Interrupt,
                            input::PlaybackInterrupted, input::PlaybackStarted, input::PlaybackFinished,
-                           input::PlayoutOverflow, input::TimePassed, input::BrokenFrame>;
+                           input::PlayoutOverflow, input::OfNext, input::TimePassed, input::BrokenFrame>;
 
 /// Speech on its way to the listener.
 struct SpeechChunk
@@ -111,15 +125,21 @@ struct SpeechChunk
     std::vector<std::int16_t> samples;
 };
 
-/// What the shell is to do, in this order: flush, speak, send, publish, close.
+/// What the shell is to do, in this order: flush, speak, send, send over the second connection, move over to it,
+/// publish, close, connect.
 struct Outputs
 {
     bool flushPlayout = false;
     std::vector<SpeechChunk> speech;
     std::vector<std::string> completedSpeech; ///< Responses whose speech is complete.
     std::vector<wire::ClientEvent> send;
+    std::vector<wire::ClientEvent> sendNext;
+    bool movesOver = false; ///< The second connection takes the place of the first, to which goodbye is said.
     std::vector<Event> publish;
     std::optional<Error> close; ///< The session cannot go on: the transport is to be closed for this reason.
+    bool closesNext = false;
+    bool connects = false;
+    bool connectsNext = false;
 };
 
 struct SessionSettings
@@ -127,6 +147,8 @@ struct SessionSettings
     Agent agent;
     wire::SessionConfig session; ///< Instructions and voice are taken from the agent where it has them.
     std::vector<Agent> cast{};   ///< Whom a handoff by name may lead to.
+    ReconnectSettings reconnect{};
+    std::uint64_t seed = 0; ///< Of waits and of the ids of lines; 0: `Session` draws one.
 };
 
 /// @thread one at a time
@@ -158,6 +180,7 @@ private:
     void on(const input::PlaybackStarted&);
     void on(const input::PlaybackFinished&);
     void on(const input::PlayoutOverflow&);
+    void on(input::OfNext&);
     void on(const input::TimePassed&);
     void on(const input::BrokenFrame&);
     void on(wire::ServerEvent&);
@@ -185,8 +208,33 @@ private:
     void on(const wire::RateLimits&);
     void on(const wire::OtherEvent&);
 
+    void onNext(const input::TransportOpened&);
+    void onNext(const input::TransportClosed&);
+    void onNext(wire::ServerEvent&);
+
     void enter(ConnectionState state, std::optional<Error> reason = {});
+    [[nodiscard]] bool isOnItsWay() const noexcept;
+    [[nodiscard]] wire::ClientEvent sessionUpdate() const;
+    void sessionBegan(const wire::Json& session, std::int64_t epochSeconds);
     void becomeReady();
+    void beginAttempt();
+    void reconnectLater(const Error& reason, std::chrono::milliseconds wait);
+    void endConnection(const Error& error);
+    void leaveConnection();
+    void endTurnsUnderWay();
+    void giveUpAnswer(const LostAnswers::Verdict& verdict);
+    void resumeConversation();
+    void replayHistory(const SpokenTurns::Lost& spoken);
+    void saySpokenAgain(SpokenTurns::Lost& spoken);
+    void sendLinesAgain();
+    void sendAudio(std::vector<std::int16_t> samples);
+    void createItem(wire::Item item);
+    [[nodiscard]] bool isQuiet() const;
+    void stepRollOver();
+    void expireNext();
+    void nextFailed(const Error& error);
+    void dropNext();
+    void moveOver();
     void commitAudio();
     void cancel(const std::string& responseId);
     void deleteIfUnheard(const std::string& itemId);
@@ -204,6 +252,21 @@ private:
     BargeIn bargeIn;
     History conversation;
     std::vector<wire::Item> earlyMessages;
+    SentLines sentLines;
+    SpokenTurns spokenTurns;
+    LostAnswers answers;
+    ReconnectLadder ladder;
+    RollOver rollOver;
+    Handshake nextHandshake;
+    wire::Json nextSession;
+    std::optional<Time> attemptDue;  ///< The next attempt to connect waits for it.
+    std::set<std::string> pastItems; ///< Of former connections; the new one knows them in another form, or not at all.
+    std::size_t replayedItems = 0;
+    std::string sessionId;
+    std::int64_t openedAt = 0; ///< Epoch seconds, or 0.
+    std::int64_t nextOpenedAt = 0;
+    std::uint64_t lastLine = 0;
+    bool isUserTurn = false; ///< From the start of speech to its commit, where the service detects turns.
     std::optional<wire::ServerError> errorBeforeSession;
     std::optional<wire::ServerError> lastServerError; ///< That of the last frame; a fatal one is followed by the close.
     Outputs out;

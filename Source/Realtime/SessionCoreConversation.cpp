@@ -43,7 +43,7 @@ Error failureOf(const wire::ResponseDone& done)
 void SessionCore::on(const wire::ServerError& error)
 {
     lastServerError = error;
-    if (connection == ConnectionState::connecting)
+    if (!handshake.hasSession())
     {
         // The CLOSE that follows says what it means (docs/protocol.md, "Closing").
         errorBeforeSession = error;
@@ -57,12 +57,17 @@ void SessionCore::on(const wire::ServerError& error)
         becomeReady();
         return;
     }
+    // The CLOSE that follows leads to a new connection.
+    if (ladder.isOn() && classify(error) == ErrorCode::sessionExpired)
+        return;
+    sentLines.refused(error.clientEventId);
     const auto verdict = responses.failed(error);
     if (verdict == ResponseQueue::Verdict::waits)
         return;
     if (error.code == "input_audio_buffer_commit_empty")
     {
         inputAudio.commitRefused();
+        spokenTurns.commitRefused();
         publish(Warning{rejected(error, ErrorCode::requestRejected,
                                  "The service had committed the audio already; the session goes on.")});
         return;
@@ -78,6 +83,7 @@ void SessionCore::on(const wire::ServerError& error)
 
 void SessionCore::on(const wire::SpeechStarted& event)
 {
+    isUserTurn = true;
     publish(UserSpeechStarted{event.itemId, event.audioStartMs});
     if (!turnPolicy.interruptsResponse)
         return;
@@ -92,8 +98,10 @@ void SessionCore::on(const wire::SpeechStopped& event)
     publish(UserSpeechStopped{event.itemId, event.audioEndMs});
 }
 
-void SessionCore::on(const wire::InputCommitted&)
+void SessionCore::on(const wire::InputCommitted& event)
 {
+    isUserTurn = false;
+    spokenTurns.committed(event.itemId);
     const bool isOfService = inputAudio.committed();
     if (isOfService && turnPolicy.detectsTurns && turnPolicy.createsResponse)
         responses.expectForeign();
@@ -101,6 +109,9 @@ void SessionCore::on(const wire::InputCommitted&)
 
 void SessionCore::on(const wire::ItemUpserted& event)
 {
+    sentLines.acknowledged(event.item);
+    if (pastItems.contains(event.item.id))
+        return;
     upsert(event.item, event.previousItemId);
     if (event.isDone)
         deleteIfUnheard(event.item.id);
@@ -129,6 +140,7 @@ void SessionCore::upsert(const wire::Item& item, const std::string& previousItem
 
 void SessionCore::on(const wire::ItemDeleted& event)
 {
+    spokenTurns.wordsKnown(event.itemId);
     const auto* item = conversation.find(event.itemId);
     if (item == nullptr)
         return;
@@ -150,6 +162,7 @@ void SessionCore::on(const wire::InputTranscriptDelta& event)
 
 void SessionCore::on(const wire::InputTranscriptCompleted& event)
 {
+    spokenTurns.wordsKnown(event.itemId);
     conversation.setText(event.itemId, event.contentIndex, event.transcript, wire::Role::user, true);
     publish(UserTranscriptCompleted{event.itemId, event.transcript});
     publish(HistoryUpdated{*conversation.find(event.itemId), false});
@@ -176,6 +189,7 @@ void SessionCore::on(const wire::ResponseDone& event)
 {
     responses.done(event.responseId);
     bargeIn.responseEnded(event.responseId);
+    answers.ended(event.responseId);
     out.completedSpeech.push_back(event.responseId);
     if (event.status == "failed")
         publish(ErrorEvent{failureOf(event)});
@@ -191,6 +205,7 @@ void SessionCore::on(const wire::ResponseDone& event)
 
 void SessionCore::on(const wire::OutputItemAdded& event)
 {
+    answers.itemArrived(event.responseId, event.item.id);
     upsert(event.item, {});
 }
 
@@ -215,6 +230,7 @@ void SessionCore::on(wire::AudioDelta& event)
         return;
     }
     bargeIn.speechArrived(event.responseId, event.itemId);
+    answers.speechArrived(event.responseId);
     out.speech.push_back({{event.responseId, event.itemId, event.contentIndex}, std::move(event.samples)});
 }
 
@@ -225,6 +241,9 @@ void SessionCore::on(const wire::AudioDone& event)
 
 void SessionCore::on(const wire::TextDelta& event)
 {
+    answers.itemArrived(event.responseId, event.itemId);
+    if (!event.isTranscript)
+        answers.textShown(event.responseId);
     conversation.appendText(event.itemId, event.contentIndex, event.delta, wire::Role::assistant, event.isTranscript);
     publish(AnswerDelta{event.responseId, event.itemId, event.delta, event.isTranscript});
 }

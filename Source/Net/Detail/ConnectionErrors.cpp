@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <charconv>
+
 namespace parley::net
 {
 namespace
@@ -75,6 +77,15 @@ bool contains(std::string_view text, std::string_view part)
     return text.find(part) != std::string_view::npos;
 }
 
+std::optional<std::chrono::seconds> retryAfterIn(std::string_view header)
+{
+    std::uint32_t seconds = 0;
+    const auto read = std::from_chars(header.data(), header.data() + header.size(), seconds);
+    if (read.ec != std::errc() || read.ptr != header.data() + header.size())
+        return std::nullopt;
+    return std::chrono::seconds(seconds);
+}
+
 } // namespace
 
 std::string hostAndPort(const Url& url)
@@ -142,13 +153,18 @@ Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Ur
     return {ErrorCode::timeout, sentence, std::string(stage)};
 }
 
-Error upgradeRefused(int httpStatus, std::string_view body, const Url& url)
+Error upgradeRefused(int httpStatus, std::string_view body, const Url& url, std::string_view retryAfterHeader)
 {
     constexpr std::string_view quota = "insufficient_quota";
     auto upstream = upstreamError(body);
     const bool isQuota = upstream.code == quota || upstream.type == quota;
     auto [code, sentence] = refusal(httpStatus, isQuota, url);
-    return {code, std::move(sentence), "upgrade", std::move(upstream.code), std::move(upstream.message)};
+    return {code,
+            std::move(sentence),
+            "upgrade",
+            std::move(upstream.code),
+            std::move(upstream.message),
+            retryAfterIn(retryAfterHeader)};
 }
 
 Error notAWebSocket(const Url& url, std::string_view reason)

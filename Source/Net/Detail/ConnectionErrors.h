@@ -25,8 +25,9 @@ namespace parley::net
 [[nodiscard]] Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Url& url);
 
 /// The upgrade was answered with an HTTP status other than 101. Of the body, a JSON `error` object up to 64 KiB is
-/// read.
-[[nodiscard]] Error upgradeRefused(int httpStatus, std::string_view body, const Url& url);
+/// read; of a Retry-After header the seconds, and no date.
+[[nodiscard]] Error upgradeRefused(int httpStatus, std::string_view body, const Url& url,
+                                   std::string_view retryAfterHeader = {});
 [[nodiscard]] Error notAWebSocket(const Url& url, std::string_view reason);
 
 /// The peer sent CLOSE.

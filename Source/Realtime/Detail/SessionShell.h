@@ -2,6 +2,7 @@
 // What stands around SessionCore: it owns the transport and the timer, feeds the core and does what it says.
 #pragma once
 
+#include "Realtime/Detail/Links.h"
 #include "Realtime/Session.h"
 
 #include <boost/asio/steady_timer.hpp>
@@ -37,13 +38,15 @@ public:
 
 private:
     void letGo();
-    void open();
-    void receive(std::string_view text);
+    void makeLinks();
+    void opened(LinkId link);
+    void receive(LinkId link, std::string_view text);
+    void closed(LinkId link, const Error& error);
     void closeTransport();
-    void transportClosed(const Error& error);
     void carryOut(Outputs out);
+    void carryOutLinks(const Outputs& out);
     void speak(const SpeechChunk& chunk);
-    void send(const wire::ClientEvent& event);
+    void send(LinkId link, const wire::ClientEvent& event);
     void publish(const Event& event);
     void setTimer();
 
@@ -54,10 +57,10 @@ private:
     mutable std::mutex coreMutex;
     SessionCore core;
     SessionOptions options;
+    std::shared_ptr<Links> links;
     boost::asio::steady_timer timer;
     std::optional<Time> timerDue;
     std::optional<Error> closeReason;
-    bool isOpened = false;
     bool sendFails = false;
     bool isAbandoned = false;
 };

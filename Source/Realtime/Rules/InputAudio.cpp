@@ -67,12 +67,17 @@ void InputAudio::commitRefused() noexcept
         --awaitedEchoes;
 }
 
+void InputAudio::connectionLost() noexcept
+{
+    sinceCommit = 0;
+    awaitedEchoes = 0;
+}
+
 void InputAudio::forget()
 {
     kept.clear();
     keptCommit = false;
-    sinceCommit = 0;
-    awaitedEchoes = 0;
+    connectionLost();
 }
 
 } // namespace parley::realtime

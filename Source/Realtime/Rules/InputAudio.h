@@ -42,7 +42,9 @@ public:
     /// The service refused a commit of ours: no echo will come.
     void commitRefused() noexcept;
 
-    /// A new connection has an empty buffer, and nothing is kept for it.
+    /// A new connection has an empty buffer. What was kept for it stays.
+    void connectionLost() noexcept;
+    /// The same, and nothing is kept.
     void forget();
 
     [[nodiscard]] bool commitIsKept() const noexcept { return keptCommit; }
