@@ -16,6 +16,7 @@ juce::Colour colourOf(realtime::ConnectionState state)
     {
     case realtime::ConnectionState::connecting:
     case realtime::ConnectionState::configuring:
+    case realtime::ConnectionState::reconnecting:
         return theme::warning;
     case realtime::ConnectionState::ready:
         return theme::accent;

@@ -2,6 +2,8 @@
 // The one error type of Parley: what kind, what to do about it, what the other side said, and where it happened.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,6 +60,7 @@ struct Error
     std::string upstreamCode{};    ///< The other side's own code, for instance "invalid_api_key"; may be empty.
     std::string upstreamMessage{}; ///< The other side's own words; may be empty.
     std::string requestId{};       ///< The id under which the other side knows the request; may be empty.
+    std::optional<std::chrono::seconds> retryAfter{}; ///< The other side wants no new attempt before.
 
     /// "message [code, where; upstream says: ...; request id ...]", for logs and terminals.
     [[nodiscard]] std::string describe() const;

@@ -24,10 +24,19 @@ std::string sentenceFor(const realtime::ConnectionChanged& event)
         return "Connected; the service takes over the settings.";
     case ConnectionState::ready:
         return "Ready: speak, or write a line.";
+    case ConnectionState::reconnecting:
+        return "The connection was lost; a new one is made.";
     case ConnectionState::failed:
         return "The connection failed.";
     }
     return {};
+}
+
+std::string sentenceFor(const realtime::Reconnecting& event)
+{
+    const auto seconds = (event.wait.count() + 999) / 1000;
+    const auto when = seconds == 0 ? std::string("now") : "within " + std::to_string(seconds) + " s";
+    return "Reconnecting " + when + " (attempt " + std::to_string(event.attempt) + "). " + event.reason.message;
 }
 
 } // namespace
@@ -47,6 +56,8 @@ void ConversationView::apply(const realtime::Event& event)
 {
     if (const auto* changed = std::get_if<realtime::ConnectionChanged>(&event))
         current = {changed->state, sentenceFor(*changed)};
+    else if (const auto* lost = std::get_if<realtime::Reconnecting>(&event))
+        current = {ConnectionState::reconnecting, sentenceFor(*lost)};
     else if (const auto* added = std::get_if<realtime::HistoryAdded>(&event))
     {
         // An item holds its place from the moment it exists: words of speech come later.

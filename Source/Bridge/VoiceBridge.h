@@ -5,6 +5,7 @@
 #include "Bridge/Provider.h"
 #include "Realtime/Agent.h"
 #include "Realtime/Event.h"
+#include "Realtime/Rules/ReconnectLadder.h"
 #include "Wire/SessionConfig.h"
 
 #include <cstdint>
@@ -21,6 +22,7 @@ struct ConnectSettings
     realtime::Agent agent;
     wire::SessionConfig session;
     std::string recordFile; ///< When not empty: every frame both ways goes to this file, see docs/recording.md.
+    realtime::ReconnectSettings reconnect{}; ///< A lost connection is made again; for each the service is found anew.
 };
 
 /// Where the bridge stands, fit to be shown.
@@ -46,7 +48,7 @@ struct TranscriptLine
     bool isFinal = false;
 };
 
-/// Counters of what went wrong on the way of the audio; each stays 0 on a good day.
+/// Counters of what went wrong on the way of the audio; each stays 0 on a good day, and none ever goes back.
 struct BridgeCounters
 {
     std::uint64_t captureFramesDropped = 0;

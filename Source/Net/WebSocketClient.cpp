@@ -251,7 +251,9 @@ private:
         if (failed == websocket::error::upgrade_declined)
         {
             info.httpStatus = static_cast<int>(response.result_int());
-            co_return upgradeRefused(info.httpStatus, response.body(), response["x-request-id"], options.url);
+            co_return upgradeRefused(info.httpStatus, response.body(),
+                                     {response["x-request-id"], response[beast::http::field::retry_after]},
+                                     options.url);
         }
         if (failed)
             co_return notAWebSocket(options.url, failed.message());

@@ -16,6 +16,8 @@ std::string_view toString(ConnectionState state) noexcept
         return "configuring";
     case ConnectionState::ready:
         return "ready";
+    case ConnectionState::reconnecting:
+        return "reconnecting";
     case ConnectionState::failed:
         return "failed";
     }

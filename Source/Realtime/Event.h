@@ -23,7 +23,8 @@ enum class ConnectionState
     connecting,  ///< Name, TCP, TLS, upgrade, and the wait for session.created.
     configuring, ///< Settings are sent, their confirmation is awaited.
     ready,
-    failed ///< Ended by an error; the reason tells which.
+    reconnecting, ///< The connection was lost; the next attempt waits or is under way, and the conversation goes on.
+    failed        ///< Ended by an error; the reason tells which.
 };
 
 [[nodiscard]] std::string_view toString(ConnectionState state) noexcept;
@@ -271,6 +272,7 @@ struct SessionExpiring
     std::chrono::seconds left{0};
 };
 
+/// The connection was lost, or an attempt to make a new one has failed; the next attempt follows after `wait`.
 struct Reconnecting
 {
     int attempt = 1;

@@ -5,7 +5,7 @@
 
 #include <condition_variable>
 #include <deque>
-#include <thread>
+#include <map>
 
 namespace parley::realtime
 {
@@ -23,6 +23,41 @@ bool mergeDelta(std::deque<Event>& queue, const Event& event)
     last->delta += added->delta;
     return true;
 }
+
+/// Which handler waits for the end of which other one's call. A wait that would close a circle is not begun.
+class Waits
+{
+public:
+    /// False when `awaited` waits for `waiting` already, itself or over others.
+    bool begin(const void* waiting, const void* awaited)
+    {
+        const std::scoped_lock lock(mutex);
+        for (auto next = edges.find(awaited); next != edges.end(); next = edges.find(next->second))
+            if (next->second == waiting)
+                return false;
+        edges[waiting] = awaited;
+        return true;
+    }
+    void end(const void* waiting)
+    {
+        const std::scoped_lock lock(mutex);
+        edges.erase(waiting);
+    }
+
+private:
+    std::mutex mutex;
+    std::map<const void*, const void*> edges;
+};
+
+Waits& waits()
+{
+    // Never destroyed: handlers may still run when static destructors do.
+    static auto* instance = new Waits;
+    return *instance;
+}
+
+/// The subscriber whose handler this thread is in, if any.
+thread_local const void* callingOnThisThread = nullptr;
 
 } // namespace
 
@@ -59,8 +94,14 @@ public:
         std::unique_lock lock(mutex);
         isDetached = true;
         queue.clear();
-        if (callingThread != std::this_thread::get_id())
-            callEnded.wait(lock, [this] { return callingThread == std::thread::id(); });
+        if (!isCalling || callingOnThisThread == this)
+            return;
+        const auto* waiting = callingOnThisThread;
+        if (waiting != nullptr && !waits().begin(waiting, this))
+            return;
+        callEnded.wait(lock, [this] { return !isCalling; });
+        if (waiting != nullptr)
+            waits().end(waiting);
     }
 
     const std::uint64_t id;
@@ -81,11 +122,13 @@ private:
         {
             const auto event = std::move(queue.front());
             queue.pop_front();
-            callingThread = std::this_thread::get_id();
+            isCalling = true;
             lock.unlock();
+            callingOnThisThread = this;
             call(event);
+            callingOnThisThread = nullptr;
             lock.lock();
-            callingThread = {};
+            isCalling = false;
             callEnded.notify_all();
         }
         isDetached = isDetached || isOverrun;
@@ -113,7 +156,7 @@ private:
     std::mutex mutex;
     std::condition_variable callEnded;
     std::deque<Event> queue;
-    std::thread::id callingThread;
+    bool isCalling = false;
     bool isScheduled = false;
     bool isDetached = false;
     bool isOverrun = false;

@@ -28,7 +28,8 @@ public:
     std::uint64_t subscribe(EventHandler handler);
 
     /// Idempotent. Waits for a call under way, so that none comes after it returned; called from inside the handler it
-    /// returns at once, and that call is the last.
+    /// returns at once, and that call is the last. So it does where it would wait for a handler that itself waits here
+    /// for the caller's: of two handlers that unsubscribe each other, one does not wait.
     /// @thread any but audio
     void unsubscribe(std::uint64_t subscription);
 

@@ -46,6 +46,20 @@ struct MarkOf
         }
         return mark;
     }
+    Json operator()(const Reconnecting& event) const
+    {
+        auto mark = errorMark("reconnecting", event.reason);
+        mark["attempt"] = event.attempt;
+        mark["wait_ms"] = event.wait.count();
+        return mark;
+    }
+    Json operator()(const Reconnected& event) const
+    {
+        return {{"type", "reconnected"},
+                {"session_id", event.sessionId},
+                {"replayed_items", event.replayedItems},
+                {"planned", event.wasPlanned}};
+    }
     Json operator()(const PlaybackStarted& event) const
     {
         return {{"type", "playback.started"},

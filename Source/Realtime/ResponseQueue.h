@@ -41,6 +41,13 @@ public:
 
     /// The service committed speech and will start a response by itself.
     void expectForeign() noexcept { foreignExpected = true; }
+    [[nodiscard]] bool isForeignExpected() const noexcept { return foreignExpected; }
+
+    /// Nothing is under way, asked for or waiting.
+    [[nodiscard]] bool isIdle() const noexcept
+    {
+        return queue.empty() && !inFlight && activeResponses.empty() && !foreignExpected && !blockedByUnknownResponse;
+    }
 
     /// The create in flight is not wanted any more: its response is to be cancelled as soon as it begins.
     void abandonInFlight() noexcept;

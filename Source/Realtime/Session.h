@@ -26,7 +26,7 @@ class SessionShell;
 struct SessionOptions
 {
     SessionSettings settings;
-    std::unique_ptr<Transport> transport;
+    TransportFactory transport;             ///< Asked for each connection: the first, and those that follow a loss.
     std::shared_ptr<SpeechSink> speechSink; ///< May be empty: speech is then not kept.
     std::shared_ptr<Recorder> recorder;     ///< May be empty.
     std::shared_ptr<EventHub> events;       ///< May be empty: the session makes its own.
@@ -46,7 +46,9 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// Returns at once; ConnectionChanged tells how it went. A session connects once: a second call is an ErrorEvent.
+    /// Returns at once; ConnectionChanged tells how it went. A connection that is lost later is made again by itself
+    /// (SessionSettings::reconnect), and the conversation goes on. After `close` or `failed` it may be called again;
+    /// the conversation then goes on, too. While there is a session the call is an ErrorEvent.
     void connect();
 
     /// A line of the user's; the agent answers.

@@ -21,6 +21,7 @@ Error timedOut(std::string what, std::string stage)
 
 SessionCore::SessionCore(SessionSettings sessionSettings)
     : settings(std::move(sessionSettings))
+    , ladder(settings.reconnect, settings.seed)
     , guardrails(settings.guardrails)
     , cast(settings.cast)
     , speaker(std::make_shared<const Agent>(settings.agent))
@@ -38,11 +39,16 @@ Outputs SessionCore::handle(Input given, Time now)
     while (toolCalls.takeDue())
         responses.request();
     if (connection == ConnectionState::ready && !isClosing)
+    {
+        stepRollOver();
         if (auto create = responses.next(now))
             send(std::move(*create));
+    }
     out.look = guardrails.takeJobs(now);
     releaseSpeech();
     watch();
+    if (out.flushPlayout)
+        answers.silenced();
     return std::exchange(out, {});
 }
 
@@ -51,76 +57,11 @@ std::optional<Time> SessionCore::nextDeadline() const
     const auto none = std::optional<Time>();
     std::optional<Time> first;
     for (const auto& due : {handshake.deadline(), responses.deadline(), toolCalls.deadline(), guardrails.deadline(),
+                            nextHandshake.deadline(), rollOver.deadline(time), attemptDue,
                             isClosing ? none : watchdogs.deadline(), isClosing ? none : limits.deadline()})
         if (due)
             first = std::min(first.value_or(*due), *due);
     return first;
-}
-
-void SessionCore::on(const input::Connecting&)
-{
-    isClosing = false;
-    handshake.reset();
-    inputAudio.forget();
-    responses.reset();
-    bargeIn.reset();
-    turnPolicy = {};
-    speechRates.use({});
-    settingsEcho.reset();
-    outOfBand.reset();
-    watchdogs.reset();
-    cutSpeech.clear();
-    lastServerError.reset();
-    errorBeforeSession.reset();
-    guardrails.reset();
-    toolCalls.connectionLost();
-    speakers.clear();
-    hasSpoken = false;
-    sentVoice.reset();
-    handoffResponse.reset();
-    if (castIsSound())
-        enter(ConnectionState::connecting);
-}
-
-void SessionCore::on(const input::TransportOpened&)
-{
-    handshake.opened(time);
-}
-
-void SessionCore::on(const input::Closing&)
-{
-    isClosing = true;
-}
-
-void SessionCore::on(const input::TransportClosed& closed)
-{
-    handshake.reset();
-    inputAudio.forget();
-    earlyInput.clear();
-    limits.disconnected();
-    watchdogs.reset();
-    // What arrived of an answer is played to its end; more will not come.
-    for (const auto& responseId : responses.active())
-        completeSpeech(responseId, "cancelled");
-    responses.reset();
-    if (closed.error.code == ErrorCode::limitReached)
-    {
-        enter(ConnectionState::disconnected, closed.error);
-        return;
-    }
-    if (closed.error.code == ErrorCode::cancelled)
-    {
-        enter(ConnectionState::disconnected);
-        return;
-    }
-    auto error = closed.error;
-    if (lastServerError && error.upstreamMessage.empty())
-    {
-        error.upstreamCode = lastServerError->code;
-        error.upstreamMessage = lastServerError->message;
-    }
-    publish(ErrorEvent{error});
-    enter(ConnectionState::failed, error);
 }
 
 void SessionCore::on(const input::Interrupt&)
@@ -149,8 +90,11 @@ void SessionCore::on(const input::PlaybackInterrupted& interrupted)
     if (connection != ConnectionState::ready)
         return;
     auto heard = interrupted.heard;
-    // What is beside the conversation has no item in it that could be cut short.
-    std::erase_if(heard, [this](const HeardSpeech& speech) { return outOfBand.holds(speech.part.responseId); });
+    // What is beside the conversation has no item in it that could be cut short, and what the service was told of as
+    // text cannot be truncated.
+    std::erase_if(heard,
+                  [this](const HeardSpeech& speech)
+                  { return outOfBand.holds(speech.part.responseId) || pastItems.contains(speech.part.itemId); });
     constexpr std::size_t mostCutParts = 64;
     cutSpeech.insert(cutSpeech.end(), heard.begin(), heard.end());
     while (cutSpeech.size() > mostCutParts)
@@ -161,12 +105,14 @@ void SessionCore::on(const input::PlaybackInterrupted& interrupted)
 
 void SessionCore::on(const input::PlaybackStarted& started)
 {
+    answers.playbackStarted(started.responseId);
     publish(PlaybackStarted{started.responseId, started.wireToOutput});
 }
 
 void SessionCore::on(const input::PlaybackFinished& finished)
 {
     bargeIn.playbackFinished(finished.responseId);
+    answers.playbackFinished(finished.responseId);
     publish(PlaybackFinished{finished.responseId});
 }
 
@@ -183,7 +129,14 @@ void SessionCore::on(const input::PlayoutOverflow& overflow)
 
 void SessionCore::on(const input::TimePassed&)
 {
+    if (attemptDue && time >= *attemptDue)
+        beginAttempt();
+    expireNext();
     const auto expired = handshake.expire(time);
+    if (expired == Handshake::Stage::awaitsOpen)
+        out.close = timedOut("No connection came about within 60 s: check the network, the address and the key's "
+                             "source.",
+                             "connect");
     if (expired == Handshake::Stage::awaitsCreated)
         out.close =
             timedOut("The service accepted the connection but did not begin a session within 10 s: check that the "
@@ -213,7 +166,7 @@ void SessionCore::on(const input::BrokenFrame& broken)
 
 void SessionCore::on(wire::ServerEvent& event)
 {
-    if (connection == ConnectionState::disconnected || connection == ConnectionState::failed)
+    if (connection == ConnectionState::disconnected || connection == ConnectionState::failed || attemptDue)
         return;
     lastServerError.reset();
     watchdogs.arrived(time);
@@ -228,17 +181,28 @@ void SessionCore::on(const wire::SessionCreated& event)
     speechRates.use(SpeechFormats::fromSession(event.session, {}));
     if (errorBeforeSession)
         publish(ErrorEvent{errorFrom(*std::exchange(errorBeforeSession, {}))});
-    publish(SessionStarted{wire::textField(event.session, "id"), wire::integerField(event.session, "expires_at")});
+    sessionBegan(event.session, openedAt);
     if (!handshake.created(time))
         return;
-    send({wire::SessionUpdate{config()}, Handshake::updateId});
-    enter(ConnectionState::configuring);
+    send(sessionUpdate());
+    if (connection == ConnectionState::connecting)
+        enter(ConnectionState::configuring);
+}
+
+wire::ClientEvent SessionCore::sessionUpdate()
+{
+    return {wire::SessionUpdate{config()}, Handshake::updateId};
 }
 
 void SessionCore::becomeReady()
 {
+    const bool wasLost = connection == ConnectionState::reconnecting;
+    ladder.connected(time);
     enter(ConnectionState::ready);
     limits.connected(time);
+    resumeConversation();
+    if (wasLost)
+        publish(Reconnected{sessionId, replayedItems, false});
     sendKept();
     greet();
     releaseKept();
@@ -263,7 +227,7 @@ void SessionCore::send(wire::ClientEvent event)
         return;
     if (const auto* update = std::get_if<wire::SessionUpdate>(&taken->body))
         settingsEcho.asked(update->session.toJson(), taken->eventId);
-    out.send.push_back(std::move(*taken));
+    (out.movesOver ? out.sendNext : out.send).push_back(std::move(*taken));
 }
 
 void SessionCore::publish(Event event)

@@ -5,6 +5,7 @@
 #include "Audio/PlayoutStore.h"
 #include "Base/Error.h"
 #include "Realtime/Agent.h"
+#include "Realtime/CoreInput.h"
 #include "Realtime/Event.h"
 #include "Realtime/History.h"
 #include "Realtime/ResponseQueue.h"
@@ -14,10 +15,15 @@
 #include "Realtime/Rules/Handshake.h"
 #include "Realtime/Rules/InputAudio.h"
 #include "Realtime/Rules/LimitWatch.h"
+#include "Realtime/Rules/LostAnswers.h"
 #include "Realtime/Rules/OutOfBand.h"
 #include "Realtime/Rules/OutputGuardrails.h"
+#include "Realtime/Rules/ReconnectLadder.h"
+#include "Realtime/Rules/RollOver.h"
+#include "Realtime/Rules/SentLines.h"
 #include "Realtime/Rules/SettingsEcho.h"
 #include "Realtime/Rules/SpeechRates.h"
+#include "Realtime/Rules/SpokenTurns.h"
 #include "Realtime/Rules/ToolCalls.h"
 #include "Realtime/Rules/TurnPolicy.h"
 #include "Realtime/Rules/UsageMeter.h"
@@ -33,6 +39,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -41,119 +48,6 @@ namespace parley::realtime
 {
 
 using Time = std::chrono::steady_clock::time_point;
-
-/// What the shell tells the core.
-namespace input
-{
-
-struct Connecting
-{
-};
-
-struct TransportOpened
-{
-};
-
-/// This side says goodbye: nothing is sent any more.
-struct Closing
-{
-};
-
-struct TransportClosed
-{
-    Error error; ///< Code `cancelled` when this side closed.
-};
-
-struct Interrupt
-{
-};
-
-struct PlaybackInterrupted
-{
-    std::vector<HeardSpeech> heard;
-};
-
-struct PlaybackStarted
-{
-    std::string responseId;
-    std::chrono::microseconds wireToOutput{0};
-};
-
-struct PlaybackFinished
-{
-    std::string responseId;
-};
-
-/// The speech of this response does not fit the store any more.
-struct PlayoutOverflow
-{
-    std::string responseId;
-};
-
-/// A deadline of the core may have passed.
-struct TimePassed
-{
-};
-
-/// A frame that could not be read.
-struct BrokenFrame
-{
-    Error error;
-};
-
-struct ToolFinished
-{
-    std::uint64_t job = 0;
-    ToolResult result;
-};
-
-struct GuardrailsLooked
-{
-    std::uint64_t job = 0;
-    GuardrailFinding finding;
-};
-
-/// The user's word about a call that waits for it; `always`: about all further calls of this tool by this agent, too.
-struct ApproveTool
-{
-    std::string callId;
-    bool always = false;
-};
-
-struct RejectTool
-{
-    std::string callId;
-    bool always = false;
-    std::string message; ///< For the model; empty: a standard sentence.
-};
-
-struct UpdateAgent
-{
-    Agent agent;
-};
-
-} // namespace input
-
-using Input =
-    std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed, wire::ServerEvent,
-                 UserInput, input::Interrupt, input::PlaybackInterrupted, input::PlaybackStarted,
-                 input::PlaybackFinished, input::PlayoutOverflow, input::TimePassed, input::BrokenFrame,
-                 input::ToolFinished, input::GuardrailsLooked, input::ApproveTool, input::RejectTool,
-                 input::UpdateAgent>;
-
-/// What the shell is to do, in this order: flush, speak, send, publish, run the user's code, close.
-struct Outputs
-{
-    bool flushPlayout = false;
-    std::vector<SpeechChunk> speech;
-    std::vector<std::string> completedSpeech; ///< Responses whose speech is complete.
-    std::vector<wire::ClientEvent> send;
-    std::vector<Event> publish;
-    std::vector<std::uint64_t> stopTools; ///< Jobs whose results are not awaited any more.
-    std::vector<ToolJob> startTools;
-    std::vector<GuardrailJob> look;
-    std::optional<Error> close; ///< The session cannot go on: the transport is to be closed for this reason.
-};
 
 struct SessionSettings
 {
@@ -166,6 +60,8 @@ struct SessionSettings
     GuardrailSettings guardrails{};
     Capabilities capabilities{}; ///< Of the service.
     Limits limits{};
+    ReconnectSettings reconnect{};
+    std::uint64_t seed = 0; ///< Of waits and of the ids of lines; 0: `Session` draws one.
     /// Also RawServerEvents that say what other events say, or come many times a second.
     bool publishesChatter = false;
 };
@@ -210,6 +106,7 @@ private:
     void on(const input::PlaybackStarted&);
     void on(const input::PlaybackFinished&);
     void on(const input::PlayoutOverflow&);
+    void on(input::OfNext&);
     void on(const input::TimePassed&);
     void on(const input::BrokenFrame&);
     void on(input::ToolFinished&);
@@ -246,11 +143,41 @@ private:
     void on(const wire::RateLimits&);
     void on(wire::OtherEvent&);
 
+    void onNext(const input::TransportOpened&);
+    void onNext(const input::TransportClosed&);
+    void onNext(wire::ServerEvent&);
+
     void enter(ConnectionState state, std::optional<Error> reason = {});
+    [[nodiscard]] bool isOnItsWay() const noexcept;
+    [[nodiscard]] wire::ClientEvent sessionUpdate();
+    void sessionBegan(const wire::Json& session, std::int64_t epochSeconds);
     void becomeReady();
     void keepUntilReady(UserInput&& given);
     void releaseKept();
     void sendSpeech(std::vector<wire::ClientEvent> appends);
+    void createItem(wire::Item item);
+
+    // SessionCoreReconnect.cpp: the connection is lost, and the conversation goes on over a new one.
+    void beginAttempt();
+    void reconnectLater(const Error& reason, std::chrono::milliseconds wait);
+    void endConnection(const Error& error);
+    void leaveConnection();
+    void forgetConnection();
+    void endTurnsUnderWay();
+    void giveUpAnswer(const LostAnswers::Verdict& verdict);
+    void resumeConversation();
+    void replayHistory(const SpokenTurns::Lost& spoken);
+    void saySpokenAgain(SpokenTurns::Lost& spoken);
+    void sendLinesAgain();
+
+    // SessionCoreRollOver.cpp: a second connection takes over before the service ends the first.
+    [[nodiscard]] bool isQuiet() const;
+    void stepRollOver();
+    void expireNext();
+    void nextFailed(const Error& error);
+    void dropNext();
+    void moveOver();
+
     void commitAudio();
     void createBeside(wire::Json response, const std::string& tag);
     [[nodiscard]] std::string newItemId(const std::vector<wire::Item>& taken);
@@ -267,7 +194,12 @@ private:
 
     // SessionCoreAgents.cpp: who speaks, with what settings.
     [[nodiscard]] bool castIsSound();
-    [[nodiscard]] wire::SessionConfig config();
+    enum class Connection
+    {
+        current,
+        next ///< No voice was heard there yet.
+    };
+    [[nodiscard]] wire::SessionConfig config(Connection of = Connection::current);
     void greet();
     void switchTo(std::shared_ptr<const Agent> next);
     void handOff(const ToolCalls::Open& call);
@@ -285,6 +217,7 @@ private:
     void refuse(const ToolCalls::Open& call, std::string output);
     void expireTools();
     void stopTools();
+    void sendOutput(const std::string& callItem, wire::Item output);
     void sendKept();
 
     // SessionCoreMcp.cpp: tools that the service itself calls.
@@ -316,6 +249,21 @@ private:
         UserInput input;
     };
     std::vector<EarlyInput> earlyInput;
+    SentLines sentLines;
+    SpokenTurns spokenTurns;
+    LostAnswers answers;
+    ReconnectLadder ladder;
+    RollOver rollOver;
+    Handshake nextHandshake;
+    wire::SessionConfig nextConfig;
+    wire::Json nextSession;
+    std::optional<Time> attemptDue;  ///< The next attempt to connect waits for it.
+    std::set<std::string> pastItems; ///< Of former connections; the new one knows them in another form, or not at all.
+    std::size_t replayedItems = 0;
+    std::string sessionId;
+    std::int64_t openedAt = 0; ///< Epoch seconds, or 0.
+    std::int64_t nextOpenedAt = 0;
+    bool isUserTurn = false; ///< From the start of speech to its commit, where the service detects turns.
     ToolCalls toolCalls;
     Approvals approvals;
     OutputGuardrails guardrails;
@@ -325,7 +273,12 @@ private:
     std::map<std::string, wire::Item> mcpRequests;                ///< Approvals that a hosted MCP server waits for.
     std::optional<std::string> handoffResponse;                   ///< The latest in which a handoff was begun.
     std::string latestResponse;
-    std::vector<wire::Item> keptOutputs; ///< Of tools that ended while there was no session to tell.
+    struct KeptOutput
+    {
+        std::string callItem; ///< The call that it answers.
+        wire::Item output;
+    };
+    std::vector<KeptOutput> keptOutputs; ///< Of tools that ended while there was no session to tell.
     bool hasSwitched = false;
     bool hasSpoken = false; ///< On this connection.
     bool hasGreeted = false;

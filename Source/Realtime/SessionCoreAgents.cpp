@@ -51,7 +51,7 @@ std::shared_ptr<const Agent> SessionCore::speakerOf(const std::string& responseI
 }
 
 /// The settings of the session as the agent who speaks has them.
-wire::SessionConfig SessionCore::config()
+wire::SessionConfig SessionCore::config(Connection of)
 {
     auto config = settings.session;
     const bool agentWins = hasSwitched;
@@ -69,6 +69,8 @@ wire::SessionConfig SessionCore::config()
         if (const auto* function = std::get_if<wire::FunctionChoice>(&*config.toolChoice))
             if (!offers(*config.tools, *function))
                 config.toolChoice = wire::ToolUse::automatic;
+    if (of == Connection::next)
+        return config;
     if (config.voice && hasSpoken && config.voice != sentVoice)
     {
         publish(Warning{{ErrorCode::updateRejected,

@@ -62,6 +62,7 @@ void SessionCore::on(const wire::ResponseDone& event)
         responses.done(event.responseId);
     completeSpeech(event.responseId, event.status);
     bargeIn.responseEnded(event.responseId);
+    answers.ended(event.responseId);
     toolCalls.responseDone(event.responseId, event.status == "cancelled");
     const auto agent = speakerOf(event.responseId);
     speakers.erase(event.responseId);
@@ -84,8 +85,10 @@ void SessionCore::on(const wire::ResponseDone& event)
 
 void SessionCore::on(const wire::OutputItemAdded& event)
 {
-    if (!outOfBand.holds(event.responseId))
-        upsert(event.item, {});
+    if (outOfBand.holds(event.responseId))
+        return;
+    answers.itemArrived(event.responseId, event.item.id);
+    upsert(event.item, {});
 }
 
 void SessionCore::on(const wire::OutputItemDone& event)
@@ -135,6 +138,7 @@ void SessionCore::speak(SpeechChunk chunk)
     constexpr std::int64_t samplesPerMs = audio::wireSampleRate / 1000;
     limits.spoken(std::chrono::milliseconds(static_cast<std::int64_t>(chunk.samples.size()) / samplesPerMs), time);
     bargeIn.speechArrived(chunk.part.responseId, chunk.part.itemId);
+    answers.speechArrived(chunk.part.responseId);
     out.speech.push_back(std::move(chunk));
 }
 
@@ -166,8 +170,13 @@ void SessionCore::on(const wire::AudioDone& event)
 void SessionCore::on(const wire::TextDelta& event)
 {
     if (!outOfBand.holds(event.responseId))
+    {
+        answers.itemArrived(event.responseId, event.itemId);
+        if (!event.isTranscript)
+            answers.textShown(event.responseId);
         conversation.appendText(event.itemId, event.contentIndex, event.delta, wire::Role::assistant,
                                 event.isTranscript);
+    }
     guardrails.grew(event.responseId, event.itemId, event.delta);
     publish(AnswerDelta{event.responseId, event.itemId, event.delta, event.isTranscript});
 }

@@ -26,7 +26,7 @@ void SessionCore::on(const wire::ServerError& error)
     lastServerError = error;
     settingsEcho.refused(error.clientEventId);
     outOfBand.refused(error.clientEventId);
-    if (connection == ConnectionState::connecting)
+    if (!handshake.hasSession())
     {
         // The CLOSE that follows says what it means (docs/protocol.md, "Closing").
         errorBeforeSession = error;
@@ -40,12 +40,17 @@ void SessionCore::on(const wire::ServerError& error)
         becomeReady();
         return;
     }
+    // The CLOSE that follows leads to a new connection.
+    if (ladder.isOn() && classify(error) == ErrorCode::sessionExpired)
+        return;
+    sentLines.refused(error.clientEventId);
     const auto verdict = responses.failed(error);
     if (verdict == ResponseQueue::Verdict::waits)
         return;
     if (error.code == "input_audio_buffer_commit_empty")
     {
         inputAudio.commitRefused();
+        spokenTurns.commitRefused();
         publish(Warning{rejected(error, ErrorCode::requestRejected,
                                  "The service had committed the audio already; the session goes on.")});
         return;
@@ -62,6 +67,7 @@ void SessionCore::on(const wire::ServerError& error)
 void SessionCore::on(const wire::SpeechStarted& event)
 {
     tripsInARow = 0;
+    isUserTurn = true;
     publish(UserSpeechStarted{event.itemId, event.audioStartMs});
     if (!turnPolicy.interruptsResponse)
         return;
@@ -76,6 +82,8 @@ void SessionCore::on(const wire::SpeechStopped& event)
 
 void SessionCore::on(const wire::InputCommitted& event)
 {
+    isUserTurn = false;
+    spokenTurns.committed(event.itemId);
     publish(InputCommitted{event.itemId, event.previousItemId});
     const bool isOfService = inputAudio.committed();
     if (isOfService && turnPolicy.detectsTurns && turnPolicy.createsResponse)
@@ -84,6 +92,9 @@ void SessionCore::on(const wire::InputCommitted& event)
 
 void SessionCore::on(const wire::ItemUpserted& event)
 {
+    sentLines.acknowledged(event.item);
+    if (pastItems.contains(event.item.id))
+        return;
     upsert(event.item, event.previousItemId);
     if (!event.isDone)
         return;
@@ -114,6 +125,7 @@ void SessionCore::upsert(const wire::Item& item, const std::string& previousItem
 
 void SessionCore::on(const wire::ItemDeleted& event)
 {
+    spokenTurns.wordsKnown(event.itemId);
     const auto* item = conversation.find(event.itemId);
     if (item == nullptr)
         return;
@@ -144,6 +156,7 @@ void SessionCore::on(const wire::InputTranscriptDelta& event)
 
 void SessionCore::on(const wire::InputTranscriptCompleted& event)
 {
+    spokenTurns.wordsKnown(event.itemId);
     conversation.setText(event.itemId, event.contentIndex, event.transcript, wire::Role::user, true);
     publish(UserTranscriptCompleted{event.itemId, event.transcript});
     publish(HistoryUpdated{*conversation.find(event.itemId), false});

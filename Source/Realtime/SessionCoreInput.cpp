@@ -61,8 +61,7 @@ void SessionCore::on(UserInput& given)
 void SessionCore::keepUntilReady(UserInput&& given)
 {
     auto* audio = std::get_if<input::SendAudio>(&given);
-    const bool isOnItsWay = connection == ConnectionState::connecting || connection == ConnectionState::configuring;
-    if (isClosing || !isOnItsWay)
+    if (isClosing || !isOnItsWay())
     {
         if (audio == nullptr || audio->commit)
             publish(ErrorEvent{notConnected()});
@@ -102,7 +101,7 @@ void SessionCore::on(input::SendMessage& message)
         conversation.expect(message.item);
     }
     tripsInARow = 0;
-    send({wire::ItemCreate{std::move(message.item), std::nullopt}, {}});
+    createItem(std::move(message.item));
     if (message.asksForAnswer)
         responses.request();
 }
@@ -132,8 +131,11 @@ void SessionCore::on(input::SendAudio& audio)
 void SessionCore::sendSpeech(std::vector<wire::ClientEvent> appends)
 {
     for (auto& event : appends)
+    {
+        spokenTurns.sent(std::get<wire::InputAudioAppend>(event.body).samples, isUserTurn || !turnPolicy.detectsTurns);
         if (auto append = speechRates.toWire(std::move(std::get<wire::InputAudioAppend>(event.body).samples)))
             send({std::move(*append), {}});
+    }
 }
 
 void SessionCore::commitAudio()
@@ -148,6 +150,7 @@ void SessionCore::commitAudio()
     if (auto rest = speechRates.finishInput())
         send({std::move(*rest), {}});
     send({wire::InputAudioCommit{}, {}});
+    spokenTurns.commitSent();
     if (!turnPolicy.createsResponse)
         responses.request();
 }
@@ -155,6 +158,7 @@ void SessionCore::commitAudio()
 void SessionCore::on(const input::ClearAudio&)
 {
     inputAudio.cleared();
+    spokenTurns.cleared();
     speechRates.forgetInput();
     send({wire::InputAudioClear{}, {}});
 }
@@ -162,6 +166,7 @@ void SessionCore::on(const input::ClearAudio&)
 void SessionCore::on(const wire::InputCleared&)
 {
     inputAudio.cleared();
+    spokenTurns.cleared();
 }
 
 void SessionCore::on(const wire::InputTimedOut& event)

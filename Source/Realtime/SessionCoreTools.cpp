@@ -44,6 +44,7 @@ void SessionCore::callTool(const std::string& responseId, const wire::Item& item
         return;
     ToolCalls::Open call;
     call.responseId = responseId;
+    call.itemId = item.id;
     call.job.call.callId = wire::textField(item.rest, "call_id");
     call.job.call.name = wire::textField(item.rest, "name");
     call.job.call.agent = speakerOf(responseId)->name;
@@ -160,9 +161,9 @@ void SessionCore::answer(const ToolCalls::Open& call, ToolOutput output, bool is
     const auto text = toolAnswer::limited(std::move(output.text));
     auto item = outputItem(called.callId, text);
     if (connection == ConnectionState::ready)
-        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
+        sendOutput(call.itemId, std::move(item));
     else
-        keptOutputs.push_back(std::move(item));
+        keptOutputs.push_back({call.itemId, std::move(item)});
     publish(ToolEnded{called.callId, called.agent, called.name, text, isError});
     toolCalls.answered(call.responseId, output.isBackground);
 }
@@ -172,10 +173,19 @@ void SessionCore::refuse(const ToolCalls::Open& call, std::string output)
     answer(call, ToolOutput::of(std::move(output)), true);
 }
 
+void SessionCore::sendOutput(const std::string& callItem, wire::Item output)
+{
+    // A new connection was not told of a call that had no output yet.
+    const auto* call = pastItems.contains(callItem) ? conversation.find(callItem) : nullptr;
+    if (call != nullptr)
+        send({wire::ItemCreate{*call, std::nullopt}, {}});
+    send({wire::ItemCreate{std::move(output), std::nullopt}, {}});
+}
+
 void SessionCore::sendKept()
 {
-    for (auto& item : std::exchange(keptOutputs, {}))
-        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
+    for (auto& kept : std::exchange(keptOutputs, {}))
+        sendOutput(kept.callItem, std::move(kept.output));
 }
 
 void SessionCore::on(const input::ApproveTool& approved)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Base/Error.h"
+#include "Base/Result.h"
 
 #include <functional>
 #include <memory>
@@ -33,5 +34,14 @@ public:
     [[nodiscard]] virtual bool send(std::string text) = 0;
     virtual void close() = 0;
 };
+
+/// Takes the transport of one attempt to connect, or why there is none. Called once, from the network thread or the
+/// pool, at once or later.
+using TransportReady = std::function<void(Result<std::unique_ptr<Transport>>)>;
+
+/// Makes a transport for each attempt, for an attempt may need a fresh key or another address. Must return at once:
+/// what may block goes to the pool. An answer that comes when nobody waits for it any more is dropped.
+/// @thread network
+using TransportFactory = std::function<void(TransportReady ready)>;
 
 } // namespace parley::realtime

@@ -12,6 +12,12 @@ WebSocketTransport::WebSocketTransport(Executor& usedExecutor, net::WebSocketOpt
 {
 }
 
+TransportFactory WebSocketTransport::factory(Executor& usedExecutor, net::WebSocketOptions socketOptions)
+{
+    return [executor = &usedExecutor, options = std::move(socketOptions)](const TransportReady& ready)
+    { ready(std::unique_ptr<Transport>(std::make_unique<WebSocketTransport>(*executor, options))); };
+}
+
 void WebSocketTransport::open(Handlers handlers)
 {
     client = std::make_unique<net::WebSocketClient>(

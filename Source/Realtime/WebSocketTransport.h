@@ -16,6 +16,9 @@ public:
     /// The executor must outlive the transport.
     WebSocketTransport(Executor& usedExecutor, net::WebSocketOptions socketOptions);
 
+    /// Connections that are all made alike. The executor must outlive the factory.
+    [[nodiscard]] static TransportFactory factory(Executor& usedExecutor, net::WebSocketOptions socketOptions);
+
     void open(Handlers handlers) override;
     [[nodiscard]] bool send(std::string text) override;
     void close() override;

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <list>
+#include <optional>
 
 namespace parley::service
 {
@@ -174,7 +175,7 @@ struct Service::Server::Network
         if (error)
             co_return;
         auto admission = admit(describe(request), key, secrets, secondsSinceEpoch());
-        if (!std::holds_alternative<PlainAnswer>(admission) && openSessions >= maxSessions)
+        if (std::holds_alternative<Admitted>(admission) && openSessions >= maxSessions)
             admission = PlainAnswer{503, sessionsInUse, "application/json"};
         if (const auto* plain = std::get_if<PlainAnswer>(&admission))
             co_await answerPlainly(std::move(stream), request, *plain);
@@ -184,7 +185,10 @@ struct Service::Server::Network
 
     asio::awaitable<void> runSession(beast::tcp_stream stream, const Request& request, const Admission& admission)
     {
-        const Counted counted(openSessions);
+        // Who is refused takes no place from others until the goodbye is over.
+        std::optional<Counted> counted;
+        if (std::holds_alternative<Admitted>(admission))
+            counted.emplace(openSessions);
         stream.expires_never();
         WebSocket socket(std::move(stream));
         socket.set_option(websocket::stream_base::timeout{requestDeadline, silenceDeadline, true});

@@ -106,7 +106,9 @@ int chat(const ChatOptions& options)
     const auto executor = Executor::shared();
     realtime::SessionOptions session;
     session.settings.session.outputModality = wire::OutputModality::text;
-    session.transport = std::make_unique<realtime::WebSocketTransport>(*executor, resolved.value().socket);
+    // One question, one answer: who asked sees at once what went wrong, and asks again.
+    session.settings.reconnect.isOn = false;
+    session.transport = realtime::WebSocketTransport::factory(*executor, resolved.value().socket);
     if (options.recordFile)
     {
         auto recorder = realtime::Recorder::open(*executor, *options.recordFile);

@@ -65,3 +65,15 @@ TEST_CASE("the status says in words where the session stands and why it failed")
     view.apply(ConnectionChanged{ConnectionState::failed, Error{ErrorCode::noApiKey, "Set a key.", {}}});
     CHECK(view.status().sentence == "Set a key.");
 }
+
+TEST_CASE("the status tells which attempt to reconnect comes when, and why")
+{
+    ConversationView view;
+    view.apply(ConnectionChanged{ConnectionState::reconnecting, Error{ErrorCode::closedByServer, "Lost.", {}}});
+    CHECK(view.status().sentence == "Lost.");
+    view.apply(Reconnecting{3, std::chrono::milliseconds(3200), {ErrorCode::connectFailed, "Nobody answers.", {}}});
+    CHECK(view.status().state == ConnectionState::reconnecting);
+    CHECK(view.status().sentence == "Reconnecting within 4 s (attempt 3). Nobody answers.");
+    view.apply(Reconnecting{1, std::chrono::milliseconds(0), {ErrorCode::sessionExpired, "Over.", {}}});
+    CHECK(view.status().sentence == "Reconnecting now (attempt 1). Over.");
+}

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -78,6 +79,19 @@ void useBuiltService()
     ::setenv("PARLEY_SERVICE", PARLEY_COMMAND, 1);
 }
 
+/// The helper processes of this one.
+std::vector<pid_t> children()
+{
+    std::vector<pid_t> found;
+    for (const auto& task : std::filesystem::directory_iterator("/proc/self/task"))
+    {
+        std::ifstream list(task.path() / "children");
+        for (pid_t child = 0; list >> child;)
+            found.push_back(child);
+    }
+    return found;
+}
+
 std::size_t countSounding(const std::vector<float>& samples)
 {
     return static_cast<std::size_t>(
@@ -145,6 +159,38 @@ TEST_CASE("a bridge that was never connected is silent and starts nothing")
     card.run({}, 1s, [&] { return card.heard.size() > 4800; });
     CHECK(countSounding(card.heard) == 0);
     CHECK(bridge.status().sentence == "Not connected.");
+}
+
+TEST_CASE("a helper that died is started again, and the agent remembers")
+{
+    useBuiltService();
+    VoiceBridge bridge;
+    SoundCard card(bridge);
+    std::atomic<int> answers{0};
+    std::atomic<int> reconnections{0};
+    bridge.subscribe(
+        [&](const realtime::Event& event)
+        {
+            answers += std::holds_alternative<realtime::TurnEnded>(event) ? 1 : 0;
+            reconnections += std::holds_alternative<realtime::Reconnected>(event) ? 1 : 0;
+        });
+    ConnectSettings settings;
+    settings.session.outputModality = wire::OutputModality::text;
+    bridge.connect(settings);
+    bridge.sendText("my name is Ada");
+    REQUIRE(card.run({}, 20s, [&] { return answers == 1; }));
+    const auto helpers = children();
+    if (helpers.empty())
+        PARLEY_SKIP("this kernel does not list child processes");
+    const auto droppedBefore = bridge.counters().earlyAudioSamplesDropped;
+    for (const auto helper : helpers)
+        ::kill(helper, SIGKILL);
+    REQUIRE(card.run({}, 30s, [&] { return reconnections == 1; }));
+    bridge.sendText("what is my name?");
+    REQUIRE(card.run({}, 20s, [&] { return answers == 2; }));
+    CHECK(bridge.transcript().back().text == "Your name is Ada.");
+    CHECK(bridge.counters().earlyAudioSamplesDropped >= droppedBefore);
+    CHECK(bridge.status().sentence == "Ready: speak, or write a line.");
 }
 
 TEST_CASE("a failed connection is told in words")

@@ -177,6 +177,15 @@ TEST_CASE("a refused upgrade tells its kind, its status and the service's own wo
         CHECK(quota.error.code == ErrorCode::quotaExceeded);
         CHECK(endOfRefusal("429 Too Many Requests", "").error.code == ErrorCode::rateLimited);
     }
+    SECTION("429 with a pause that the service asks for")
+    {
+        const auto waits = [](const std::string& header)
+        { return endOfRefusal("429 Too Many Requests\r\nRetry-After: " + header, "").error.retryAfter; };
+        CHECK(waits("20") == 20s);
+        CHECK_FALSE(waits("Sun, 22 Nov 2026 19:00:00 GMT"));
+        CHECK_FALSE(waits("-1"));
+        CHECK_FALSE(endOfRefusal("429 Too Many Requests", "").error.retryAfter);
+    }
     SECTION("5xx")
     {
         CHECK(endOfRefusal("503 Service Unavailable", "[]").error.code == ErrorCode::upstreamServerError);

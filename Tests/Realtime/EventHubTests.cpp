@@ -185,3 +185,25 @@ TEST_CASE("a subscriber that throws, whatever it throws, gets the next event all
         hub.publish(numbered(i));
     CHECK(happens(third));
 }
+
+TEST_CASE("two handlers that unsubscribe each other both come to an end")
+{
+    const auto executor = Executor::shared();
+    EventHub hub(*executor);
+    std::promise<void> entered[2];
+    std::promise<void> left[2];
+    std::atomic<std::uint64_t> ids[2] = {0, 0};
+    std::shared_future<void> others[2] = {entered[1].get_future().share(), entered[0].get_future().share()};
+    for (std::size_t own : {0, 1})
+        ids[own] = hub.subscribe(
+            [&, own](const Event&)
+            {
+                entered[own].set_value();
+                others[own].wait();
+                hub.unsubscribe(ids[1 - own]);
+                left[own].set_value();
+            });
+    hub.publish(numbered(1));
+    CHECK(happens(left[0]));
+    CHECK(happens(left[1]));
+}

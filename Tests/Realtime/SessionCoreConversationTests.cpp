@@ -56,7 +56,7 @@ TEST_CASE("a connection lost long after an error is not blamed on that error")
     driver.server({{"type", "error"}, {"error", {{"code", "invalid_value"}, {"message", "m"}}}});
     driver.server(responseEvent("response.created", "r1"));
     driver.feed(input::TransportClosed{{ErrorCode::connectFailed, "Check the network.", "read"}});
-    CHECK(driver.published<ErrorEvent>().at(0).error.upstreamCode.empty());
+    CHECK(driver.published<Reconnecting>().at(0).reason.upstreamCode.empty());
 }
 
 TEST_CASE("more lines than the queue holds while connecting are refused for that reason")

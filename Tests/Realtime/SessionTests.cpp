@@ -32,16 +32,14 @@ struct Connected
     {
         SessionOptions options;
         options.settings.agent.instructions = "Be brief.";
-        auto made = std::make_unique<ScriptedTransport>(*executor, script);
-        transport = made.get();
-        options.transport = std::move(made);
+        options.transport = scriptedTransports(*executor, {script}, transport);
         options.observer = std::move(observer);
         session = std::make_unique<Session>(executor, std::move(options));
     }
 
     std::shared_ptr<Executor> executor = Executor::shared();
     std::shared_ptr<Script> script;
-    ScriptedTransport* transport = nullptr;
+    std::shared_ptr<ScriptedTransport*> transport = std::make_shared<ScriptedTransport*>();
     std::unique_ptr<Session> session;
 };
 
@@ -94,7 +92,7 @@ TEST_CASE("a session shakes hands, sends a line, asks for the answer and publish
     connected.session.reset();
 }
 
-TEST_CASE("a session connects once, and says so when asked again")
+TEST_CASE("a session that is connected says so when asked to connect again")
 {
     const auto script = handshake();
     Awaited<ErrorEvent> refused;
@@ -116,7 +114,7 @@ TEST_CASE("a connection that takes no frames is told once, not once a frame")
                         [&](const Event& event) { warnings += std::holds_alternative<Warning>(event) ? 1 : 0; });
     connected.session->connect();
     REQUIRE(script->isDone());
-    connected.executor->post([&] { connected.transport->refuses = true; });
+    connected.executor->post([&] { (*connected.transport)->refuses = true; });
     for (int i = 0; i < 20; ++i)
         connected.session->sendAudio(std::vector<std::int16_t>(480));
     settle(*connected.executor);

@@ -145,6 +145,20 @@ TEST_CASE("a wrong key is refused after the upgrade: an error event, then CLOSE 
     CHECK(client.closeReason() == "invalid_request_error.invalid_api_key");
 }
 
+TEST_CASE("who is refused takes no session's place until the goodbye is over")
+{
+    const auto service = startService(1);
+    PARLEY_NEED_MODEL(service);
+    // These read nothing, so that the service waits for their answer to its CLOSE.
+    const ServiceClient first(service->port(), target, {{"Authorization", "Bearer wrong"}});
+    const ServiceClient second(service->port(), target, {{"Authorization", "Bearer wrong"}});
+    CHECK(first.httpStatus() == 101);
+    CHECK(second.httpStatus() == 101);
+    ServiceClient welcome(service->port(), target, withKey());
+    CHECK(welcome.httpStatus() == 101);
+    CHECK(welcome.receive().value_or(Json::object()).value("type", "") == "session.created");
+}
+
 TEST_CASE("more sessions than allowed are refused with 503 and other paths with 404")
 {
     const auto service = startService(1);

@@ -11,6 +11,7 @@
 #include <future>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -34,6 +35,12 @@ public:
         steps.push_back({false, std::move(frame)});
         return *this;
     }
+    /// The service, or the way to it, ends the connection.
+    Script& end(Error error)
+    {
+        steps.push_back({false, nullptr, std::move(error)});
+        return *this;
+    }
 
     /// True when every step was taken within the time, and nothing else was sent.
     [[nodiscard]] bool isDone(std::chrono::seconds patience = std::chrono::seconds(5))
@@ -52,6 +59,7 @@ private:
     {
         bool isExpected = false;
         nlohmann::json json;
+        std::optional<Error> end{};
     };
 
     void complain(std::string text)
@@ -134,10 +142,13 @@ private:
     {
         if (!script->steps.empty() && !script->steps.front().isExpected)
         {
-            const auto frame = script->steps.front().json;
+            const auto step = script->steps.front();
             script->steps.pop_front();
             later([this] { play(); });
-            handlers.onText(frame.dump());
+            if (step.end)
+                handlers.onClosed(*step.end);
+            else
+                handlers.onText(step.json.dump());
         }
         else if (script->steps.empty() && !std::exchange(script->isTold, true))
             script->done.set_value();
@@ -148,5 +159,26 @@ private:
     const std::shared_ptr<bool> isAlive = std::make_shared<bool>(true);
     Handlers handlers;
 };
+
+/// One script for each connection, in order; whoever comes after the last finds nobody. `latest`, if given, points to
+/// the transport made last.
+inline realtime::TransportFactory scriptedTransports(Executor& executor, std::vector<std::shared_ptr<Script>> scripts,
+                                                     std::shared_ptr<ScriptedTransport*> latest = {})
+{
+    const auto left = std::make_shared<std::deque<std::shared_ptr<Script>>>(std::deque(scripts.begin(), scripts.end()));
+    return [&executor, left, latest](const realtime::TransportReady& ready)
+    {
+        if (left->empty())
+        {
+            ready(Error{ErrorCode::connectFailed, "No script is left.", "connect"});
+            return;
+        }
+        auto made = std::make_unique<ScriptedTransport>(executor, left->front());
+        left->pop_front();
+        if (latest != nullptr)
+            *latest = made.get();
+        ready(std::unique_ptr<realtime::Transport>(std::move(made)));
+    };
+}
 
 } // namespace parley::test

@@ -3,7 +3,7 @@
 
 #include "Base/Detail/ExecutorDetail.h"
 #include "Base/Log.h"
-#include "Realtime/WebSocketTransport.h"
+#include "Bridge/Detail/ProviderTransports.h"
 
 #include <algorithm>
 #include <utility>
@@ -145,7 +145,7 @@ void BridgeSession::beginResolving(const ConnectSettings& settings)
 {
     if (session != nullptr)
         session->close();
-    session = nullptr;
+    forgetSession();
     recorder.reset();
     silenceOnceClosed();
     capture.discard();
@@ -178,7 +178,7 @@ void BridgeSession::beginResolving(const ConnectSettings& settings)
                 });
         });
     if (!accepted)
-        fail({ErrorCode::queueFull, "Too many tasks wait in this process: connect again later.", "connect"});
+        fail(poolIsFull());
 }
 
 /// Ending the helper takes a moment that the network thread does not have.
@@ -199,17 +199,7 @@ BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, 
             return {made.error(), nullptr};
         opened = std::move(made).value();
     }
-    try
-    {
-        return {resolveProvider(settings.provider, auth::Surroundings::ofProcess(), stop), opened};
-    }
-    catch (const std::exception& problem)
-    {
-        return {Error{ErrorCode::internal,
-                      "The service could not be looked for (" + redact(problem.what()) + "): connect again.",
-                      "connect"},
-                opened};
-    }
+    return {findProvider(settings.provider, stop), opened};
 }
 
 void BridgeSession::begin(const ConnectSettings& settings, Resolved resolved)
@@ -227,8 +217,10 @@ void BridgeSession::begin(const ConnectSettings& settings, Resolved resolved)
     }
     releaseOnPool(std::exchange(localService, resolved.provider.value().localService));
     realtime::SessionOptions options;
-    options.settings = {settings.agent, settings.session};
-    options.transport = std::make_unique<realtime::WebSocketTransport>(executor, resolved.provider.value().socket);
+    options.settings.agent = settings.agent;
+    options.settings.session = settings.session;
+    options.settings.reconnect = settings.reconnect;
+    options.transport = transports(settings.provider, std::move(resolved.provider.value().socket));
     options.speechSink = playout;
     recorder = resolved.recorder;
     options.recorder = std::move(resolved.recorder);
@@ -244,6 +236,23 @@ void BridgeSession::begin(const ConnectSettings& settings, Resolved resolved)
         session->sendAudio(std::move(std::get<wire::InputAudioAppend>(append.body).samples));
     for (auto& text : std::exchange(earlyTexts, {}))
         session->sendMessage(std::move(text));
+}
+
+realtime::TransportFactory BridgeSession::transports(const ProviderSettings& provider, net::WebSocketOptions first)
+{
+    std::stop_token stop;
+    {
+        const std::scoped_lock lock(sharedMutex);
+        stop = resolving.get_token();
+    }
+    return makeProviderTransports(executor, provider, std::move(first), stop,
+                                  [weak = weak_from_this()](std::shared_ptr<LocalService> service)
+                                  {
+                                      if (const auto self = weak.lock())
+                                          self->post(
+                                              [service](BridgeSession& bridge)
+                                              { bridge.releaseOnPool(std::exchange(bridge.localService, service)); });
+                                  });
 }
 
 void BridgeSession::fail(const Error& error)
@@ -306,11 +315,18 @@ void BridgeSession::leave(std::uint64_t ofAttempt)
 {
     if (ofAttempt == currentAttempt)
     {
-        session = nullptr;
+        forgetSession();
         recorder.reset();
         audio.isListening.store(false);
     }
     std::erase_if(attempts, [&](const auto& attempt) { return attempt.number == ofAttempt; });
+}
+
+void BridgeSession::forgetSession()
+{
+    if (session != nullptr)
+        earlySamplesBefore += session->droppedEarlySamples();
+    session = nullptr;
 }
 
 void BridgeSession::publish(const realtime::Event& event)
@@ -359,7 +375,7 @@ void BridgeSession::pump()
         });
     playout->pump(audio.sampleRate.load(), audio.largestBlock.load(), std::chrono::steady_clock::now());
     if (session != nullptr)
-        earlySamplesDropped.store(earlyAudio.droppedSamples() + session->droppedEarlySamples());
+        earlySamplesDropped.store(earlySamplesBefore + earlyAudio.droppedSamples() + session->droppedEarlySamples());
     if (session == nullptr && !isResolving && !playout->isBusy())
         isPumping = false;
     else

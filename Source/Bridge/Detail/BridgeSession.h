@@ -77,6 +77,8 @@ private:
     void beginResolving(const ConnectSettings& settings);
     [[nodiscard]] Resolved resolve(const ConnectSettings& settings, const std::stop_token& stop);
     void begin(const ConnectSettings& settings, Resolved resolved);
+    [[nodiscard]] realtime::TransportFactory transports(const ProviderSettings& provider, net::WebSocketOptions first);
+    void forgetSession();
     void closeSession();
     void fail(const Error& error);
     void startPump();
@@ -115,6 +117,7 @@ private:
     std::vector<std::string> earlyTexts;
     bool isPumping = false;
     bool hasEnded = false;
+    std::uint64_t earlySamplesBefore = 0; ///< What the sessions before this one dropped.
     std::atomic<std::uint64_t> earlySamplesDropped{0};
 
     mutable std::mutex sharedMutex; ///< For what other threads read.

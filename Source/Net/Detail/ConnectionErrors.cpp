@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 
 namespace parley::net
@@ -101,6 +102,15 @@ std::string lastPart(std::string_view reason)
 bool contains(std::string_view text, std::string_view part)
 {
     return text.find(part) != std::string_view::npos;
+}
+
+std::optional<std::chrono::seconds> retryAfterIn(std::string_view header)
+{
+    std::uint32_t seconds = 0;
+    const auto read = std::from_chars(header.data(), header.data() + header.size(), seconds);
+    if (read.ec != std::errc() || read.ptr != header.data() + header.size())
+        return std::nullopt;
+    return std::chrono::seconds(seconds);
 }
 
 } // namespace
@@ -218,7 +228,7 @@ Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Ur
     return {ErrorCode::timeout, sentence, std::string(stage)};
 }
 
-Error upgradeRefused(int httpStatus, std::string_view body, std::string_view requestId, const Url& url)
+Error upgradeRefused(int httpStatus, std::string_view body, const RefusalHeaders& headers, const Url& url)
 {
     constexpr std::size_t longestRequestId = 200;
     auto upstream = upstreamError(body);
@@ -229,7 +239,8 @@ Error upgradeRefused(int httpStatus, std::string_view body, std::string_view req
             "upgrade",
             std::move(upstream.code),
             std::move(upstream.message),
-            redact(requestId.substr(0, longestRequestId))};
+            redact(headers.requestId.substr(0, longestRequestId)),
+            retryAfterIn(headers.retryAfter)};
 }
 
 Error notAWebSocket(const Url& url, std::string_view reason)

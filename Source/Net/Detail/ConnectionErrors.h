@@ -33,9 +33,17 @@ namespace parley::net
 /// The name leads to an address that only public ones may be used in place of.
 [[nodiscard]] Error privateAddress(std::string_view host, std::string_view address);
 
+/// What a refused upgrade carries beside its body: x-request-id, and the seconds of Retry-After (a date is not read).
+struct RefusalHeaders
+{
+    std::string_view requestId;
+    std::string_view retryAfter;
+};
+
 /// The upgrade was answered with an HTTP status other than 101. Of the body, a JSON `error` object up to 64 KiB is
 /// read.
-[[nodiscard]] Error upgradeRefused(int httpStatus, std::string_view body, std::string_view requestId, const Url& url);
+[[nodiscard]] Error upgradeRefused(int httpStatus, std::string_view body, const RefusalHeaders& headers,
+                                   const Url& url);
 [[nodiscard]] Error notAWebSocket(const Url& url, std::string_view reason);
 
 /// The peer sent CLOSE.

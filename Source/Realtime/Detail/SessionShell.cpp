@@ -7,6 +7,7 @@
 #include <cassert>
 #include <chrono>
 #include <future>
+#include <random>
 #include <utility>
 
 namespace parley::realtime
@@ -30,13 +31,27 @@ void registerSecretsOf(const Agent& agent)
             registerSecretsOf(*handoff.agent);
 }
 
+SessionSettings seeded(SessionSettings settings)
+{
+    std::random_device device;
+    while (settings.seed == 0)
+        settings.seed = (static_cast<std::uint64_t>(device()) << 32U) | device();
+    return settings;
+}
+
+std::int64_t epochSeconds()
+{
+    const auto epoch = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(epoch).count();
+}
+
 } // namespace
 
 SessionShell::SessionShell(Executor& usedExecutor, SessionOptions given)
     : executor(usedExecutor)
     , ownsEvents(given.events == nullptr)
     , events(given.events != nullptr ? given.events : std::make_shared<EventHub>(executor))
-    , core(given.settings)
+    , core(seeded(given.settings))
     , options(std::move(given))
     , tools(executor)
     , timer(executor.detail().ioContext)
@@ -58,15 +73,13 @@ void SessionShell::connect()
         {
             if (self->isAbandoned)
                 return;
-            if (std::exchange(self->isOpened, true))
-            {
-                self->publish(ErrorEvent{{ErrorCode::invalidArgument,
-                                          "A session connects once: make a new one to connect again.", "connect"}});
-                return;
-            }
-            self->feed(input::Connecting{});
-            if (!self->isAbandoned && self->core.state() == ConnectionState::connecting)
-                self->open();
+            const auto state = self->core.state();
+            if (state == ConnectionState::disconnected || state == ConnectionState::failed)
+                self->feed(input::Connecting{});
+            else
+                self->publish(
+                    ErrorEvent{{ErrorCode::invalidArgument,
+                                "The session is connected or on its way: close it to connect anew.", "connect"}});
         });
 }
 
@@ -159,33 +172,45 @@ void SessionShell::letGo()
     isAbandoned = true;
     tools.stopAll();
     timer.cancel();
-    options.transport.reset();
+    options.transport = nullptr;
+    if (links != nullptr)
+        links->reset();
     options.observer = nullptr;
     options.speechSink.reset();
     options.recorder.reset();
 }
 
-void SessionShell::open()
+void SessionShell::makeLinks()
 {
     const auto weak = weak_from_this();
-    options.transport->open({[weak]
-                             {
-                                 if (const auto self = weak.lock())
-                                     self->feed(input::TransportOpened{});
-                             },
-                             [weak](std::string_view text)
-                             {
-                                 if (const auto self = weak.lock())
-                                     self->receive(text);
-                             },
-                             [weak](const Error& error)
-                             {
-                                 if (const auto self = weak.lock())
-                                     self->transportClosed(error);
-                             }});
+    links = std::make_shared<Links>(executor, options.transport,
+                                    Links::Calls{[weak](LinkId link)
+                                                 {
+                                                     if (const auto self = weak.lock())
+                                                         self->opened(link);
+                                                 },
+                                                 [weak](LinkId link, std::string_view text)
+                                                 {
+                                                     if (const auto self = weak.lock())
+                                                         self->receive(link, text);
+                                                 },
+                                                 [weak](LinkId link, const Error& error)
+                                                 {
+                                                     if (const auto self = weak.lock())
+                                                         self->closed(link, error);
+                                                 }});
 }
 
-void SessionShell::receive(std::string_view text)
+void SessionShell::opened(LinkId link)
+{
+    const input::TransportOpened event{epochSeconds()};
+    if (link == LinkId::current)
+        feed(event);
+    else
+        feed(input::OfNext{event});
+}
+
+void SessionShell::receive(LinkId link, std::string_view text)
 {
     if (isAbandoned)
         return;
@@ -193,25 +218,31 @@ void SessionShell::receive(std::string_view text)
     // What is not JSON would break the recording; the warning that follows is its mark there.
     if (event && options.recorder != nullptr)
         options.recorder->serverFrame(text);
-    if (event)
+    if (!event)
+        feed(input::BrokenFrame{event.error()});
+    else if (link == LinkId::current)
         feed(std::move(event).value());
     else
-        feed(input::BrokenFrame{event.error()});
+        feed(input::OfNext{std::move(event).value()});
+}
+
+void SessionShell::closed(LinkId link, const Error& error)
+{
+    if (link == LinkId::current)
+        feed(input::TransportClosed{std::exchange(closeReason, {}).value_or(error)});
+    else
+        feed(input::OfNext{input::TransportClosed{error}});
 }
 
 void SessionShell::closeTransport()
 {
-    if (isAbandoned)
-        return;
-    if (core.state() == ConnectionState::disconnected || core.state() == ConnectionState::failed)
+    const auto isOver = [this]
+    { return core.state() == ConnectionState::disconnected || core.state() == ConnectionState::failed; };
+    if (isAbandoned || isOver())
         return;
     feed(input::Closing{});
-    options.transport->close();
-}
-
-void SessionShell::transportClosed(const Error& error)
-{
-    feed(input::TransportClosed{closeReason ? *closeReason : error});
+    if (!isAbandoned && !isOver())
+        links->close(LinkId::current);
 }
 
 void SessionShell::carryOut(Outputs out)
@@ -229,15 +260,37 @@ void SessionShell::carryOut(Outputs out)
         if (!isAbandoned && options.speechSink != nullptr)
             options.speechSink->speechComplete(responseId);
     for (const auto& event : out.send)
-        send(event);
+        send(LinkId::current, event);
+    for (const auto& event : out.sendNext)
+        send(LinkId::next, event);
+    if (out.movesOver && !isAbandoned)
+        links->moveOver();
     for (const auto& event : out.publish)
         publish(event);
     runJobs(out);
-    if (out.close && !isAbandoned)
+    carryOutLinks(out);
+}
+
+void SessionShell::carryOutLinks(const Outputs& out)
+{
+    if (isAbandoned)
+        return;
+    if (links == nullptr)
+        makeLinks();
+    if (out.close)
     {
-        closeReason = std::move(out.close);
-        options.transport->close();
+        closeReason = out.close;
+        links->close(LinkId::current);
     }
+    if (out.closesNext)
+        links->close(LinkId::next);
+    if (out.connects)
+    {
+        sendFails = false;
+        links->open(LinkId::current);
+    }
+    if (out.connectsNext)
+        links->open(LinkId::next);
 }
 
 void SessionShell::runJobs(const Outputs& out)
@@ -274,12 +327,12 @@ void SessionShell::speak(const SpeechChunk& chunk)
         post(input::PlayoutOverflow{chunk.part.responseId});
 }
 
-void SessionShell::send(const wire::ClientEvent& event)
+void SessionShell::send(LinkId link, const wire::ClientEvent& event)
 {
     if (isAbandoned)
         return;
     const auto text = wire::serialize(event);
-    const bool isTaken = options.transport->send(text);
+    const bool isTaken = links->send(link, text);
     if (isTaken && options.recorder != nullptr)
         options.recorder->clientFrame(text);
     // Audio alone is 50 frames a second: the first that fails stands for those that follow it.
@@ -300,6 +353,9 @@ void SessionShell::publish(const Event& event)
         log(LogLevel::warning, warning->error.describe());
     if (const auto* error = std::get_if<ErrorEvent>(&event))
         log(LogLevel::error, error->error.describe());
+    if (const auto* lost = std::get_if<Reconnecting>(&event))
+        log(LogLevel::warning, lost->reason.describe() + " Attempt " + std::to_string(lost->attempt) + " in " +
+                                   std::to_string(lost->wait.count()) + " ms.");
     if (options.observer)
         options.observer(event);
     if (!isAbandoned)

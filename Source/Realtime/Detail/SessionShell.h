@@ -2,6 +2,7 @@
 // What stands around SessionCore: it owns the transport and the timer, feeds the core and does what it says.
 #pragma once
 
+#include "Realtime/Detail/Links.h"
 #include "Realtime/Detail/ToolRunner.h"
 #include "Realtime/Session.h"
 
@@ -41,14 +42,16 @@ public:
 
 private:
     void letGo();
-    void open();
-    void receive(std::string_view text);
+    void makeLinks();
+    void opened(LinkId link);
+    void receive(LinkId link, std::string_view text);
+    void closed(LinkId link, const Error& error);
     void closeTransport();
-    void transportClosed(const Error& error);
     void carryOut(Outputs out);
     void runJobs(const Outputs& out);
+    void carryOutLinks(const Outputs& out);
     void speak(const SpeechChunk& chunk);
-    void send(const wire::ClientEvent& event);
+    void send(LinkId link, const wire::ClientEvent& event);
     void publish(const Event& event);
     void setTimer();
 
@@ -60,10 +63,10 @@ private:
     SessionCore core;
     SessionOptions options;
     ToolRunner tools;
+    std::shared_ptr<Links> links;
     boost::asio::steady_timer timer;
     std::optional<Time> timerDue;
     std::optional<Error> closeReason;
-    bool isOpened = false;
     bool sendFails = false;
     bool isAbandoned = false;
 };

@@ -118,12 +118,17 @@ std::vector<wire::ClientEvent> BargeIn::itemDone(const std::string& itemId)
     return {{wire::ItemDelete{itemId}, nextEventId()}};
 }
 
-void BargeIn::reset()
+void BargeIn::connectionLost()
 {
-    sounding.clear();
     dropped.clear();
     spokenItems.clear();
     deleteWhenDone.clear();
+}
+
+void BargeIn::reset()
+{
+    sounding.clear();
+    connectionLost();
 }
 
 std::string BargeIn::nextEventId()

@@ -59,6 +59,9 @@ public:
     /// The deletion that waited for this item, if any.
     [[nodiscard]] std::vector<wire::ClientEvent> itemDone(const std::string& itemId);
 
+    /// What was to be told the service of the lost connection is told nobody. What sounds goes on sounding.
+    void connectionLost();
+
     void reset();
 
 private:

@@ -4,6 +4,12 @@
 namespace parley::realtime
 {
 
+void Handshake::connecting(Time now)
+{
+    stage = Stage::awaitsOpen;
+    due = now + openedDeadline;
+}
+
 void Handshake::opened(Time now)
 {
     stage = Stage::awaitsCreated;
@@ -50,6 +56,12 @@ std::optional<Handshake::Stage> Handshake::expire(Time now)
 std::optional<Handshake::Time> Handshake::deadline() const
 {
     return due;
+}
+
+void Handshake::takeOver()
+{
+    stage = Stage::done;
+    due.reset();
 }
 
 void Handshake::reset()

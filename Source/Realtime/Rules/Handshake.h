@@ -19,6 +19,9 @@ class Handshake
 public:
     using Time = std::chrono::steady_clock::time_point;
 
+    /// From the wish to connect to the open connection: the address and the key are looked up, which may start a
+    /// program (10 s), and Net has deadlines of its own for what follows.
+    static constexpr std::chrono::seconds openedDeadline{60};
     /// The service greets about 5 ms after the upgrade (docs/protocol.md, "Connecting"); one that is silent for so long
     /// is not a Realtime service.
     static constexpr std::chrono::seconds createdDeadline{10};
@@ -31,11 +34,13 @@ public:
     enum class Stage
     {
         idle,
+        awaitsOpen,
         awaitsCreated,
         awaitsUpdated,
         done
     };
 
+    void connecting(Time now);
     void opened(Time now);
     /// True when the settings are to be sent now.
     [[nodiscard]] bool created(Time now);
@@ -44,9 +49,15 @@ public:
     /// True when the error refuses our settings, which ends the wait for them.
     [[nodiscard]] bool refusedBy(const wire::ServerError& error);
 
-    /// The stage whose deadline has passed, if any. The wait for `updated` is then over; that for `created` has failed.
+    /// The stage whose deadline has passed, if any. The wait for `updated` is then over; the others have failed.
     [[nodiscard]] std::optional<Stage> expire(Time now);
     [[nodiscard]] std::optional<Time> deadline() const;
+
+    /// The service has begun a session.
+    [[nodiscard]] bool hasSession() const noexcept { return stage == Stage::awaitsUpdated || stage == Stage::done; }
+
+    /// A connection that has been through all of this took the place of another one.
+    void takeOver();
 
     void reset();
 

@@ -68,12 +68,17 @@ void InputAudio::commitRefused() noexcept
         --awaitedEchoes;
 }
 
+void InputAudio::connectionLost() noexcept
+{
+    sinceCommit = 0;
+    awaitedEchoes = 0;
+}
+
 void InputAudio::forget()
 {
     released += kept.size();
     kept.clear();
-    sinceCommit = 0;
-    awaitedEchoes = 0;
+    connectionLost();
 }
 
 } // namespace parley::realtime

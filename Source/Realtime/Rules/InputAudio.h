@@ -52,7 +52,9 @@ public:
     /// A commit of ours is not confirmed yet.
     [[nodiscard]] bool awaitsEcho() const noexcept { return awaitedEchoes > 0; }
 
-    /// A new connection has an empty buffer, and nothing is kept for it.
+    /// A new connection has an empty buffer. What was kept for it stays.
+    void connectionLost() noexcept;
+    /// The same, and nothing is kept.
     void forget();
 
     [[nodiscard]] std::uint64_t droppedSamples() const noexcept { return dropped; }

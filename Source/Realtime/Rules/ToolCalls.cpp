@@ -135,6 +135,11 @@ void ToolCalls::settle(std::map<std::string, Group>::iterator group)
     groups.erase(group);
 }
 
+bool ToolCalls::isRunning() const
+{
+    return std::ranges::any_of(open, [](const auto& one) { return !one.second.awaitsUser; });
+}
+
 void ToolCalls::connectionLost()
 {
     for (auto group = groups.begin(); group != groups.end();)

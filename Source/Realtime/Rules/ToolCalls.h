@@ -39,6 +39,9 @@ public:
     [[nodiscard]] bool isNew(const std::string& callId);
     [[nodiscard]] bool isFull() const noexcept { return open.size() >= mostOpen; }
 
+    /// A job is under way; calls that wait for the user do not count.
+    [[nodiscard]] bool isRunning() const;
+
     /// A call of this response was seen; its answer is due at `answered`.
     void arrived(const std::string& responseId);
 
