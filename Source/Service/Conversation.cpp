@@ -29,6 +29,18 @@ std::string plainText(const ConversationItem& entry)
     return text.empty() ? entry.heard : text;
 }
 
+/// The outputs in the order of their calls, whichever function was the quickest.
+std::string joined(std::vector<const Json*> outputs, const std::vector<std::string>& calls)
+{
+    std::ranges::stable_sort(outputs, {},
+                             [&](const Json* output)
+                             { return std::ranges::find(calls, output->value("call_id", "")) - calls.begin(); });
+    std::string text;
+    for (const auto* output : outputs)
+        text += (text.empty() ? "" : " ") + output->value("output", std::string());
+    return text;
+}
+
 wire::Role roleOf(const Json& item)
 {
     const auto role = item.value("role", std::string("user"));
@@ -135,17 +147,23 @@ AnswerRequest Conversation::toRequest(std::string instructions) const
 {
     AnswerRequest request;
     request.instructions = std::move(instructions);
+    std::vector<std::string> calls;
+    std::vector<const Json*> outputs;
     for (const auto& entry : entries)
     {
         const auto type = entry.json.value("type", "");
         if (type == "message")
         {
             request.turns.push_back({roleOf(entry.json), plainText(entry)});
-            request.toolOutput.clear();
+            calls.clear();
+            outputs.clear();
         }
+        else if (type == "function_call")
+            calls.push_back(entry.json.value("call_id", ""));
         else if (type == "function_call_output")
-            request.toolOutput += (request.toolOutput.empty() ? "" : " ") + entry.json.value("output", std::string());
+            outputs.push_back(&entry.json);
     }
+    request.toolOutput = joined(outputs, calls);
     return request;
 }
 

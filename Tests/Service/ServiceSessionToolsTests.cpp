@@ -59,6 +59,23 @@ TEST_CASE("two calls of one response are two items, each at its own index")
     CHECK(driver.last("response.done").at("response").at("output").size() == 2);
 }
 
+TEST_CASE("outputs reach the answerer in the order of their calls, whichever came first")
+{
+    SessionDriver driver;
+    driver.say("weather");
+    driver.calls = {{"one", "{}"}, {"two", "{}"}};
+    driver.send({{"type", "response.create"}});
+    const auto calls = driver.last("response.done").at("response").at("output");
+    for (const auto* which : {"1", "0"})
+        driver.send({{"type", "conversation.item.create"},
+                     {"item",
+                      {{"type", "function_call_output"},
+                       {"call_id", calls.at(std::stoul(which)).at("call_id")},
+                       {"output", which}}}});
+    driver.send({{"type", "response.create"}});
+    CHECK(driver.requests.back().toolOutput == "0 1");
+}
+
 TEST_CASE("the outputs of all functions reach the answerer together, until something is said")
 {
     SessionDriver driver;
