@@ -16,7 +16,8 @@ namespace parley::auth
 struct ApiKey
 {
     Secret key;
-    std::string source; ///< Where it was found, fit to be shown: "CODEX_API_KEY", the auth file's path, ...
+    std::string source;   ///< Where it was found, fit to be shown: "CODEX_API_KEY", the auth file's path, ...
+    bool isToken = false; ///< Short-lived, from a token server: sent as Bearer by every kind of service.
 };
 
 /// What the look-up reads of the world. The default reads the process environment; tests give their own.

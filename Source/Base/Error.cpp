@@ -20,6 +20,8 @@ std::string_view toString(ErrorCode code) noexcept
         return "ca_file_invalid";
     case ErrorCode::dnsFailed:
         return "dns_failed";
+    case ErrorCode::proxyFailed:
+        return "proxy_failed";
     case ErrorCode::connectFailed:
         return "connect_failed";
     case ErrorCode::tlsFailed:
@@ -87,6 +89,8 @@ std::string Error::describe() const
             text += ", ";
         text += upstreamMessage;
     }
+    if (!requestId.empty())
+        text += "; request id " + requestId;
     return text + "]";
 }
 

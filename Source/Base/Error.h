@@ -17,6 +17,7 @@ enum class ErrorCode
     noApiKey,
     caFileInvalid,
     dnsFailed,
+    proxyFailed,
     connectFailed,
     tlsFailed,
     upgradeRejected,
@@ -55,8 +56,9 @@ struct Error
     std::string where{};           ///< The stage or place, for instance "tls" or a file name; may be empty.
     std::string upstreamCode{};    ///< The other side's own code, for instance "invalid_api_key"; may be empty.
     std::string upstreamMessage{}; ///< The other side's own words; may be empty.
+    std::string requestId{};       ///< The id under which the other side knows the request; may be empty.
 
-    /// "message [code, where; upstream says: ...]", for logs and terminals.
+    /// "message [code, where; upstream says: ...; request id ...]", for logs and terminals.
     [[nodiscard]] std::string describe() const;
 };
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Bridge/Provider.h"
 
+#include "Auth/ServiceKey.h"
 #include "Base/Log.h"
 
+#include <optional>
 #include <utility>
 
 namespace parley::bridge
 {
 namespace
 {
-
-constexpr std::string_view openAiUrl = "wss://api.openai.com/v1/realtime";
 
 void authorize(net::WebSocketOptions& options, const Secret& key)
 {
@@ -32,32 +32,46 @@ Result<ResolvedProvider> resolveLocal(const ProviderSettings& settings, const au
     return resolved;
 }
 
-Result<ResolvedProvider> resolveRemote(const ProviderSettings& settings, std::string_view address,
-                                       const auth::Surroundings& surroundings)
+/// Nothing where none may be sent, or none is needed.
+Result<std::optional<auth::ApiKey>> keyFor(const auth::EndpointRequest& request, const net::Url& url,
+                                           const ProviderSettings& settings, const auth::Surroundings& surroundings,
+                                           const std::stop_token& stop)
 {
-    auto url = net::Url::parse(address);
+    if (!auth::mayCarryKey(url))
+    {
+        log(LogLevel::warning, "The connection to " + url.authority() +
+                                   " is not encrypted, so no key is sent: use wss:// if the service wants one.");
+        return std::optional<auth::ApiKey>();
+    }
+    if (auth::bringsCredential(request))
+        return std::optional<auth::ApiKey>();
+    auto key = auth::findServiceKey(request.kind, settings.key.get(), surroundings, stop);
+    if (key)
+        return std::optional(std::move(key).value());
+    if (url.isLoopback() && key.error().code == ErrorCode::noApiKey)
+        return std::optional<auth::ApiKey>();
+    return key.error();
+}
+
+Result<ResolvedProvider> resolveRemote(auth::ServiceKind kind, const ProviderSettings& settings,
+                                       const auth::Surroundings& surroundings, const std::stop_token& stop)
+{
+    const auth::EndpointRequest request{kind, settings.url, settings.model, settings.extras};
+    auto url = auth::endpointUrl(request, surroundings);
     if (!url)
         return url.error();
+    const auto key = keyFor(request, url.value(), settings, surroundings, stop);
+    if (!key)
+        return key.error();
+    auto headers = auth::endpointHeaders(request, url.value(), key.value(), surroundings);
+    if (!headers)
+        return headers.error();
     ResolvedProvider resolved;
     resolved.socket.url = std::move(url).value();
-    if (resolved.socket.url.scheme != "ws" && resolved.socket.url.scheme != "wss")
-        return Error{ErrorCode::invalidArgument,
-                     "The address " + resolved.socket.url.toString() +
-                         " is not a WebSocket: begin it with wss:// or ws://.",
-                     "url"};
-    if (!resolved.socket.url.hasQuery("call_id"))
-        resolved.socket.url.addQuery("model", settings.model);
-    if (!resolved.socket.url.isSecure() && !resolved.socket.url.isLoopback())
-    {
-        log(LogLevel::warning, "The connection to " + resolved.socket.url.authority() +
-                                   " is not encrypted, so no key is sent: use wss:// if the service wants one.");
-        return resolved;
-    }
-    const auto key = auth::findApiKey(surroundings);
-    if (key)
-        authorize(resolved.socket, key.value().key);
-    else if (!resolved.socket.url.isLoopback())
-        return key.error();
+    resolved.socket.headers = std::move(headers).value();
+    resolved.socket.proxy = net::ProxySettings::fromEnvironment(surroundings.environment);
+    if (const auto proxy = resolved.socket.proxy.proxyFor(resolved.socket.url); !proxy)
+        return proxy.error();
     if (resolved.socket.url.isSecure())
     {
         auto trust = net::TrustRoots::fromEnvironment(surroundings.environment);
@@ -80,6 +94,8 @@ std::string_view toString(Provider provider) noexcept
         return "openai";
     case Provider::custom:
         return "custom";
+    case Provider::azure:
+        return "azure";
     }
     return "local";
 }
@@ -92,9 +108,11 @@ Result<ResolvedProvider> resolveProvider(const ProviderSettings& settings, const
     case Provider::local:
         return resolveLocal(settings, surroundings, stop);
     case Provider::openAi:
-        return resolveRemote(settings, openAiUrl, surroundings);
+        return resolveRemote(auth::ServiceKind::openAi, settings, surroundings, stop);
     case Provider::custom:
-        return resolveRemote(settings, settings.url, surroundings);
+        return resolveRemote(auth::ServiceKind::custom, settings, surroundings, stop);
+    case Provider::azure:
+        return resolveRemote(auth::ServiceKind::azure, settings, surroundings, stop);
     }
     return Error{ErrorCode::internal, "This provider is unknown: choose another one.", "provider"};
 }

@@ -72,7 +72,7 @@ public:
                      [this] { giveUp(timedOut("ping", options.deadlines.pongTimeout, options.url)); }})
         , socket(io.get_executor(), options.deadlines.write,
                  [this] { giveUp(timedOut("write", options.deadlines.write, options.url)); })
-        , dialer(executor, options, socket.next_layer())
+        , dialer(executor, DialOptions(options), socket.next_layer())
         , queue(options.maxQueuedBytes)
     {
     }
@@ -251,7 +251,7 @@ private:
         if (failed == websocket::error::upgrade_declined)
         {
             info.httpStatus = static_cast<int>(response.result_int());
-            co_return upgradeRefused(info.httpStatus, response.body(), options.url);
+            co_return upgradeRefused(info.httpStatus, response.body(), response["x-request-id"], options.url);
         }
         if (failed)
             co_return notAWebSocket(options.url, failed.message());

@@ -4,6 +4,8 @@
 
 #include "Base/Error.h"
 #include "Base/Executor.h"
+#include "Net/Headers.h"
+#include "Net/Proxy.h"
 #include "Net/TrustRoots.h"
 #include "Net/Url.h"
 
@@ -14,20 +16,17 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace parley::net
 {
 
-using Headers = std::vector<std::pair<std::string, std::string>>;
-
 /// How long each stage may take. A stage that runs out gives ErrorCode::timeout with the stage's name in `where`:
-/// "resolve", "connect", "tls", "upgrade", "write", "ping", "close".
+/// "resolve", "connect", "proxy", "tls", "upgrade", "write", "ping", "close".
 struct WebSocketDeadlines
 {
     std::chrono::milliseconds resolve{5000};
     std::chrono::milliseconds connect{5000};
+    std::chrono::milliseconds proxy{10000};
     std::chrono::milliseconds tls{5000};
     std::chrono::milliseconds upgrade{10000};
     std::chrono::milliseconds write{10000};
@@ -41,17 +40,19 @@ struct WebSocketOptions
     Url url;
     Headers headers;  ///< Sent with the upgrade, beside User-Agent. May hold a key: never logged.
     TrustRoots trust; ///< For wss.
+    ProxySettings proxy;
     WebSocketDeadlines deadlines;
     std::size_t maxMessageBytes = std::size_t{16} * 1024 * 1024;
     std::size_t maxQueuedBytes = std::size_t{32} * 1024 * 1024; ///< Unsent bytes; beyond them `send` says false.
     std::string nameServers; ///< Comma-separated address[:port]; empty: the system's.
 };
 
-/// How long each stage of connecting took.
+/// How long each stage of connecting took. Through a proxy, `resolve` and `connect` are those of the proxy.
 struct ConnectTimings
 {
     std::chrono::microseconds resolve{0};
     std::chrono::microseconds connect{0};
+    std::chrono::microseconds proxy{0}; ///< The proxy's answer to CONNECT.
     std::chrono::microseconds tls{0};
     std::chrono::microseconds upgrade{0};
 };

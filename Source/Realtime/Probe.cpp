@@ -86,6 +86,7 @@ wire::Json ProbeReport::json() const
 {
     wire::Json times = {{"resolve", milliseconds(connecting.resolve)},
                         {"connect", milliseconds(connecting.connect)},
+                        {"proxy", milliseconds(connecting.proxy)},
                         {"tls", milliseconds(connecting.tls)},
                         {"upgrade", milliseconds(connecting.upgrade)}};
     putTime(times, "session_created", sessionCreated);
@@ -100,7 +101,8 @@ wire::Json ProbeReport::json() const
                            {"message", error->message},
                            {"where", error->where},
                            {"upstream_code", error->upstreamCode},
-                           {"upstream_message", error->upstreamMessage}};
+                           {"upstream_message", error->upstreamMessage},
+                           {"request_id", error->requestId}};
     return result;
 }
 

@@ -128,7 +128,7 @@ net::WebSocketOptions optionsFor(const std::string& address)
 {
     net::WebSocketOptions options;
     options.url = net::Url::parse(address).value();
-    options.deadlines = {20s, 20s, 20s, 20s, 20s, 20s, 20s, 20s};
+    options.deadlines = {20s, 20s, 20s, 20s, 20s, 20s, 20s, 20s, 20s};
     return options;
 }
 

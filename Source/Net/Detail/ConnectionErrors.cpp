@@ -5,6 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <optional>
+
 namespace parley::net
 {
 namespace
@@ -42,7 +45,31 @@ UpstreamError upstreamError(std::string_view body)
     return {text("code"), text("type"), text("message")};
 }
 
-std::pair<ErrorCode, std::string> refusal(int status, bool isQuota, const Url& url)
+bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words)
+{
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+/// What the service's own code says, where that is more than the status does.
+std::optional<std::pair<ErrorCode, std::string>> refusalByCode(const UpstreamError& upstream, const std::string& http)
+{
+    if (isOneOf("insufficient_quota", {upstream.code, upstream.type}))
+        return std::pair{ErrorCode::quotaExceeded,
+                         "The account of this API key has no credit left" + http + ": add credit or use another key."};
+    if (isOneOf(upstream.code, {"model_not_found", "invalid_model", "missing_model", "DeploymentNotFound"}))
+        return std::pair{ErrorCode::modelUnavailable,
+                         "The service does not offer the model that was asked for" + http + ": choose another."};
+    if (upstream.code == "unsupported_country_region_territory")
+        return std::pair{ErrorCode::forbidden, "The service does not serve the country or region that this "
+                                               "connection comes from" +
+                                                   http + ": connect from another place."};
+    if (isOneOf(upstream.code, {"beta_api_shape_disabled", "unknown_parameter"}))
+        return std::pair{ErrorCode::protocolIncompatible, "The service does not accept this form of the protocol" +
+                                                              http + ": check its address and update Parley."};
+    return std::nullopt;
+}
+
+std::pair<ErrorCode, std::string> refusal(int status, const Url& url)
 {
     const auto service = "The service at " + hostAndPort(url);
     const auto http = " (HTTP " + std::to_string(status) + ")";
@@ -52,11 +79,12 @@ std::pair<ErrorCode, std::string> refusal(int status, bool isQuota, const Url& u
     if (status == 403)
         return {ErrorCode::forbidden, service + " does not allow this" + http +
                                           ": check that the key may use the model, and from this place."};
-    if (status == 429 && isQuota)
-        return {ErrorCode::quotaExceeded,
-                "The account of this API key has no credit left" + http + ": add credit or use another key."};
     if (status == 429)
         return {ErrorCode::rateLimited, service + " limits the requests" + http + ": wait a moment and try again."};
+    if (status == 407)
+        return {ErrorCode::proxyFailed, "A proxy on the way to " + hostAndPort(url) +
+                                            " wants a user name and password" + http +
+                                            ": name it in HTTPS_PROXY, as http://user:password@host:port."};
     if (status >= 500)
         return {ErrorCode::upstreamServerError,
                 service + " has a fault of its own" + http + ": try again in a moment."};
@@ -113,6 +141,46 @@ Error unreachable(const Url& url, std::string_view reason)
             "connect"};
 }
 
+Error proxyUnreachable(const Proxy& proxy, const Error& problem)
+{
+    return {ErrorCode::proxyFailed,
+            "The proxy at " + hostAndPort(proxy.url) + ", which " + proxy.variable +
+                " names, cannot be reached: correct or unset the variable, or start the proxy.",
+            problem.where, std::string(toString(problem.code)), problem.message};
+}
+
+Error proxyRefused(const Proxy& proxy, int httpStatus, const std::string& target)
+{
+    const auto name = "The proxy at " + hostAndPort(proxy.url);
+    const auto http = " (HTTP " + std::to_string(httpStatus) + ")";
+    auto sentence = name + " did not open a way to " + target + http + ": ask its owner, or list the host in NO_PROXY.";
+    if (httpStatus == 407)
+        sentence = name + " wants a user name and password that it accepts" + http + ": write them into " +
+                   proxy.variable + ", as http://user:password@host:port.";
+    else if (httpStatus == 403)
+        sentence = name + " does not allow connections to " + target + http +
+                   ": ask its owner to allow it, or list the host in NO_PROXY.";
+    else if (httpStatus >= 500)
+        sentence = name + " could not reach " + target + http + ": check the address, and whether the proxy is well.";
+    return {ErrorCode::proxyFailed, std::move(sentence), "proxy", std::to_string(httpStatus)};
+}
+
+Error proxySpeaksNoHttp(const Proxy& proxy, std::string_view reason)
+{
+    return {ErrorCode::proxyFailed,
+            "What answers at " + hostAndPort(proxy.url) + " is not an HTTP proxy (" + std::string(reason) +
+                "): correct or unset " + proxy.variable + ".",
+            "proxy"};
+}
+
+Error privateAddress(std::string_view host, std::string_view address)
+{
+    return {ErrorCode::invalidArgument,
+            "The host \"" + std::string(host) + "\" leads into a private network (" + std::string(address) +
+                "), which is not allowed here: use a public address.",
+            "resolve"};
+}
+
 Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Url& url)
 {
     const auto peer = hostAndPort(url);
@@ -124,6 +192,9 @@ Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Ur
     else if (stage == "connect")
         sentence = "Connecting to " + peer + " took longer than " + time +
                    ": check the address, the network connection and any firewall.";
+    else if (stage == "proxy")
+        sentence = "The proxy at " + peer + " did not open a way within " + time +
+                   ": check that a proxy listens there, or ask its owner.";
     else if (stage == "tls")
         sentence = "The TLS handshake with " + peer + " took longer than " + time +
                    ": check that a TLS service listens there.";
@@ -142,13 +213,18 @@ Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Ur
     return {ErrorCode::timeout, sentence, std::string(stage)};
 }
 
-Error upgradeRefused(int httpStatus, std::string_view body, const Url& url)
+Error upgradeRefused(int httpStatus, std::string_view body, std::string_view requestId, const Url& url)
 {
-    constexpr std::string_view quota = "insufficient_quota";
+    constexpr std::size_t longestRequestId = 200;
     auto upstream = upstreamError(body);
-    const bool isQuota = upstream.code == quota || upstream.type == quota;
-    auto [code, sentence] = refusal(httpStatus, isQuota, url);
-    return {code, std::move(sentence), "upgrade", std::move(upstream.code), std::move(upstream.message)};
+    auto [code, sentence] =
+        refusalByCode(upstream, " (HTTP " + std::to_string(httpStatus) + ")").value_or(refusal(httpStatus, url));
+    return {code,
+            std::move(sentence),
+            "upgrade",
+            std::move(upstream.code),
+            std::move(upstream.message),
+            redact(requestId.substr(0, longestRequestId))};
 }
 
 Error notAWebSocket(const Url& url, std::string_view reason)

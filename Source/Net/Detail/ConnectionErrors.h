@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Base/Error.h"
+#include "Net/Proxy.h"
 #include "Net/Url.h"
 
 #include <chrono>
@@ -24,9 +25,17 @@ namespace parley::net
 /// `stage` is one of those that WebSocketDeadlines lists; it becomes `where`.
 [[nodiscard]] Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Url& url);
 
+/// The proxy itself was not found or not reached; `problem` says why.
+[[nodiscard]] Error proxyUnreachable(const Proxy& proxy, const Error& problem);
+/// The proxy answered CONNECT with an HTTP status that opens no tunnel.
+[[nodiscard]] Error proxyRefused(const Proxy& proxy, int httpStatus, const std::string& target);
+[[nodiscard]] Error proxySpeaksNoHttp(const Proxy& proxy, std::string_view reason);
+/// The name leads to an address that only public ones may be used in place of.
+[[nodiscard]] Error privateAddress(std::string_view host, std::string_view address);
+
 /// The upgrade was answered with an HTTP status other than 101. Of the body, a JSON `error` object up to 64 KiB is
 /// read.
-[[nodiscard]] Error upgradeRefused(int httpStatus, std::string_view body, const Url& url);
+[[nodiscard]] Error upgradeRefused(int httpStatus, std::string_view body, std::string_view requestId, const Url& url);
 [[nodiscard]] Error notAWebSocket(const Url& url, std::string_view reason);
 
 /// The peer sent CLOSE.

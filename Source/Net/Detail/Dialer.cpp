@@ -2,7 +2,9 @@
 #include "Net/Detail/Dialer.h"
 
 #include "Base/Detail/ExecutorDetail.h"
+#include "Net/Detail/AddressRules.h"
 #include "Net/Detail/ConnectionErrors.h"
+#include "Net/Detail/ProxyTunnel.h"
 #include "Net/Detail/TlsContext.h"
 
 #include <boost/asio/as_tuple.hpp>
@@ -34,13 +36,15 @@ struct Dialer::TlsLoading
     std::optional<Result<TlsContext>> outcome;
 };
 
-Dialer::Dialer(Executor& runsOn, const WebSocketOptions& wanted, Transport& dialled)
+Dialer::Dialer(Executor& runsOn, DialOptions wanted, Transport& dialled)
     : executor(runsOn)
     , io(runsOn.detail().ioContext)
-    , options(wanted)
+    , options(std::move(wanted))
+    , peer(options.url)
+    , target(hostAndPort(options.url))
     , transport(dialled)
-    , resolver(io.get_executor(), wanted.nameServers)
-    , stage(io.get_executor(), wanted.url, [this](Error late) { giveUp(std::move(late)); })
+    , resolver(io.get_executor(), options.nameServers)
+    , stage(io.get_executor(), peer, [this](Error late) { giveUp(std::move(late)); })
 {
 }
 
@@ -48,7 +52,16 @@ asio::awaitable<Dialer::Outcome> Dialer::dial(ConnectTimings& timings)
 {
     if (failure)
         co_return failure;
-    auto problem = co_await connect(timings);
+    auto problem = chooseProxy();
+    if (!problem && proxy && options.refusesPrivateAddresses)
+        problem = co_await checkTarget();
+    if (!problem)
+        problem = co_await connect(timings);
+    if (!problem && tunnels())
+    {
+        problem = co_await passProxy();
+        timings.proxy = stage.elapsed();
+    }
     if (!problem && options.url.isSecure())
     {
         problem = co_await secure();
@@ -74,26 +87,85 @@ void Dialer::giveUp(Error why)
     transport.close();
 }
 
-asio::awaitable<Dialer::Outcome> Dialer::connect(ConnectTimings& timings)
+Dialer::Outcome Dialer::chooseProxy()
 {
-    stage.begin("resolve", options.deadlines.resolve);
+    auto chosen = options.proxy.proxyFor(options.url);
+    if (!chosen)
+        return chosen.error();
+    proxy = std::move(chosen).value();
+    if (proxy)
+        peer = proxy->url;
+    return std::nullopt;
+}
+
+/// A proxy passes plain http on itself; everything else goes through it unseen. With checked addresses that too, so
+/// that the proxy gets the address and does not look the name up again.
+bool Dialer::tunnels() const
+{
+    return proxy && (options.url.scheme != "http" || options.refusesPrivateAddresses);
+}
+
+const Proxy* Dialer::forwardingProxy() const
+{
+    return proxy && !tunnels() ? &*proxy : nullptr;
+}
+
+asio::awaitable<Dialer::Outcome> Dialer::checkTarget()
+{
+    stage.begin("resolve", options.resolve);
     const auto addresses = co_await resolver.resolve(options.url.host);
     if (failure)
         co_return failure;
     if (!addresses)
         co_return addresses.error();
+    for (const auto& address : addresses.value())
+        if (!isPublicAddress(address))
+            co_return privateAddress(options.url.host, address.to_string());
+    auto checked = options.url;
+    checked.host = addresses.value().front().to_string();
+    target = hostAndPort(checked);
+    co_return std::nullopt;
+}
+
+asio::awaitable<Dialer::Outcome> Dialer::connect(ConnectTimings& timings)
+{
+    stage.begin("resolve", options.resolve);
+    const auto addresses = co_await resolver.resolve(peer.host);
+    if (failure)
+        co_return failure;
+    if (!addresses && proxy)
+        co_return proxyUnreachable(*proxy, addresses.error());
+    if (!addresses)
+        co_return addresses.error();
+    if (!proxy && options.refusesPrivateAddresses)
+        for (const auto& address : addresses.value())
+            if (!isPublicAddress(address))
+                co_return privateAddress(options.url.host, address.to_string());
     timings.resolve = stage.elapsed();
 
-    stage.begin("connect", options.deadlines.connect);
+    stage.begin("connect", options.connect);
     auto problem = co_await tryInTurn(addresses.value());
     timings.connect = stage.elapsed();
+    if (problem && proxy && !failure)
+        co_return proxyUnreachable(*proxy, *problem);
+    co_return problem;
+}
+
+asio::awaitable<Dialer::Outcome> Dialer::passProxy()
+{
+    stage.begin("proxy", options.throughProxy);
+    auto problem = co_await openTunnel(transport.socket(), *proxy, target);
+    if (failure)
+        co_return failure;
+    if (!problem)
+        peer = options.url;
     co_return problem;
 }
 
 /// Each address gets an equal share of what is left, so that one that swallows packets leaves time for the next.
 asio::awaitable<Dialer::Outcome> Dialer::tryInTurn(const Addresses& addresses)
 {
-    const auto end = Clock::now() + options.deadlines.connect;
+    const auto end = Clock::now() + options.connect;
     Outcome problem;
     for (std::size_t i = 0; i < addresses.size(); ++i)
     {
@@ -106,7 +178,7 @@ asio::awaitable<Dialer::Outcome> Dialer::tryInTurn(const Addresses& addresses)
                        });
         if (i + 1 < addresses.size())
             share.start((end - Clock::now()) / (addresses.size() - i));
-        const asio::ip::tcp::endpoint endpoint(addresses[i], options.url.port);
+        const asio::ip::tcp::endpoint endpoint(addresses[i], peer.port);
         const auto [failed] = co_await transport.socket().async_connect(endpoint, asTuple);
         if (failure)
             co_return failure;
@@ -118,17 +190,17 @@ asio::awaitable<Dialer::Outcome> Dialer::tryInTurn(const Addresses& addresses)
         }
         transport.close();
         if (isOutOfTime)
-            problem = timedOut("connect", options.deadlines.connect, options.url);
+            problem = timedOut("connect", options.connect, peer);
         else if (!problem || failed == asio::error::connection_refused)
-            problem = failed == asio::error::connection_refused ? nothingAnswers(options.url)
-                                                                : unreachable(options.url, failed.message());
+            problem =
+                failed == asio::error::connection_refused ? nothingAnswers(peer) : unreachable(peer, failed.message());
     }
     co_return problem;
 }
 
 asio::awaitable<Dialer::Outcome> Dialer::secure()
 {
-    stage.begin("tls", options.deadlines.tls);
+    stage.begin("tls", options.tls);
     const auto context = co_await loadTlsContext();
     if (failure)
         co_return failure;

@@ -34,7 +34,7 @@ std::optional<Error> wrongHeader(const Headers& headers)
 {
     for (const auto& [name, value] : headers)
     {
-        if (name == "Authorization" && !isHeaderValue(value))
+        if ((isSameHeader(name, "Authorization") || isSameHeader(name, "api-key")) && !isHeaderValue(value))
             return Error{ErrorCode::invalidArgument,
                          "The API key has a character that HTTP does not allow: look for a line break in it.",
                          "upgrade"};

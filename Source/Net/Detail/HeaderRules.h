@@ -3,7 +3,7 @@
 #pragma once
 
 #include "Base/Error.h"
-#include "Net/WebSocketClient.h"
+#include "Net/Headers.h"
 
 #include <optional>
 
@@ -11,6 +11,7 @@ namespace parley::net
 {
 
 /// An invalidArgument error that names the first header HTTP does not allow, never its value.
+/// @thread any
 [[nodiscard]] std::optional<Error> wrongHeader(const Headers& headers);
 
 } // namespace parley::net
