@@ -41,7 +41,7 @@ struct HttpOptions
     /// Refuses a host that is, or whose name leads to, an address outside the public internet. The addresses looked at
     /// are those connected to; a proxy is given the address, too, in place of the name.
     bool refusesPrivateAddresses = false;
-    std::string nameServers; ///< Comma-separated address[:port]; empty: the system's.
+    std::string nameServers{}; ///< Comma-separated address[:port]; empty: the system's.
 };
 
 /// Any status is an answer, also 4xx and 5xx. Redirects are not followed: a 3xx is returned as it is. Errors: those of
