@@ -247,6 +247,7 @@ Json toJson(const Error& error)
     put("where", error.where);
     put("upstream_code", error.upstreamCode);
     put("upstream_message", error.upstreamMessage);
+    put("request_id", error.requestId);
     return json;
 }
 
