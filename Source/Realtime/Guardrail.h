@@ -2,6 +2,8 @@
 // A check of what an agent says: it trips, and the answer is cut short.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -28,6 +30,7 @@ struct GuardrailSettings
 {
     std::size_t debounceCharacters = 100; ///< A running answer is looked at each time it grew by so many characters.
     bool holdsBackAudio = false;          ///< Speech waits until the text it belongs to was looked at.
+    std::chrono::milliseconds deadline{10000}; ///< A look that takes longer is reported and counts as not tripped.
 };
 
 } // namespace parley::realtime

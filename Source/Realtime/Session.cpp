@@ -39,6 +39,21 @@ void Session::interrupt()
     shell->post(input::Interrupt{});
 }
 
+void Session::approve(std::string callId, bool always)
+{
+    shell->post(input::ApproveTool{std::move(callId), always});
+}
+
+void Session::reject(std::string callId, bool always, std::string message)
+{
+    shell->post(input::RejectTool{std::move(callId), always, std::move(message)});
+}
+
+void Session::updateAgent(Agent agent)
+{
+    shell->updateAgent(std::move(agent));
+}
+
 void Session::close()
 {
     shell->close();

@@ -58,6 +58,17 @@ public:
     /// Silence at once, and the response under way is cancelled.
     void interrupt();
 
+    /// The user lets a tool run that ToolApprovalRequired told of; `always`: every further call of this tool by this
+    /// agent, too. A call that does not wait (any more) is a Warning.
+    void approve(std::string callId, bool always = false);
+    /// The model is told `message`, or that the call was not approved.
+    void reject(std::string callId, bool always = false, std::string message = {});
+
+    /// Another agent speaks from now on, as after a handoff: its instructions and tools replace those of the current
+    /// one. Its voice applies only as long as none was heard; then a Warning says so. HandoffEvent tells when its name
+    /// is another. Names of tools that clash are an ErrorEvent, and nothing changes.
+    void updateAgent(Agent agent);
+
     /// Says goodbye to the service, at most a second; ConnectionChanged tells when it is over. Nothing is sent any
     /// more.
     void close();

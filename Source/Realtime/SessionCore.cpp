@@ -4,6 +4,7 @@
 #include "Realtime/ServerErrors.h"
 #include "Wire/Detail/JsonFields.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace parley::realtime
@@ -13,16 +14,6 @@ namespace
 
 /// Lines that are written while connecting wait in a queue of this length.
 constexpr std::size_t mostEarlyMessages = 64;
-
-wire::SessionConfig configFor(const SessionSettings& settings)
-{
-    auto config = settings.session;
-    if (!config.instructions && !settings.agent.instructions.empty())
-        config.instructions = settings.agent.instructions;
-    if (!config.voice && !settings.agent.voice.empty())
-        config.voice = settings.agent.voice;
-    return config;
-}
 
 Error notConnected()
 {
@@ -38,26 +29,35 @@ Error timedOut(std::string what, std::string stage)
 
 SessionCore::SessionCore(SessionSettings sessionSettings)
     : settings(std::move(sessionSettings))
+    , guardrails(settings.guardrails)
+    , cast(settings.cast)
+    , speaker(std::make_shared<const Agent>(settings.agent))
 {
+    if (std::ranges::find(cast, speaker->name, &Agent::name) == cast.end())
+        cast.push_back(*speaker);
 }
 
 Outputs SessionCore::handle(Input given, Time now)
 {
     time = now;
     std::visit([this](auto& one) { on(one); }, given);
+    while (toolCalls.takeDue())
+        responses.request();
     if (connection == ConnectionState::ready && !isClosing)
         if (auto create = responses.next(now))
             send(std::move(*create));
+    out.look = guardrails.takeJobs(now);
+    releaseSpeech();
     return std::exchange(out, {});
 }
 
 std::optional<Time> SessionCore::nextDeadline() const
 {
-    const auto first = handshake.deadline();
-    const auto second = responses.deadline();
-    if (first && second)
-        return std::min(*first, *second);
-    return first ? first : second;
+    std::optional<Time> first;
+    for (const auto& due : {handshake.deadline(), responses.deadline(), toolCalls.deadline(), guardrails.deadline()})
+        if (due)
+            first = std::min(first.value_or(*due), *due);
+    return first;
 }
 
 void SessionCore::on(const input::Connecting&)
@@ -70,7 +70,14 @@ void SessionCore::on(const input::Connecting&)
     turnPolicy = {};
     lastServerError.reset();
     errorBeforeSession.reset();
-    enter(ConnectionState::connecting);
+    guardrails.reset();
+    toolCalls.connectionLost();
+    speakers.clear();
+    hasSpoken = false;
+    sentVoice.reset();
+    handoffResponse.reset();
+    if (castIsSound())
+        enter(ConnectionState::connecting);
 }
 
 void SessionCore::on(const input::TransportOpened&)
@@ -127,6 +134,7 @@ void SessionCore::on(input::SendMessage& message)
                             "session"}});
         return;
     }
+    tripsInARow = 0;
     send({wire::ItemCreate{std::move(message.item), std::nullopt}, {}});
     responses.request();
 }
@@ -169,6 +177,7 @@ void SessionCore::on(const input::Interrupt&)
     if (bargeIn.isSpeaking())
         out.flushPlayout = true;
     bargeIn.interrupt(responses.active());
+    withhold(guardrails.discardHeld());
     responses.abandonInFlight();
     for (const auto& responseId : responses.active())
         cancel(responseId);
@@ -232,6 +241,8 @@ void SessionCore::on(const input::TimePassed&)
                                  "session.updated")});
         becomeReady();
     }
+    expireTools();
+    expireGuardrails();
     if (responses.expire(time))
         publish(ErrorEvent{timedOut("The service did not take up a request for an answer within 15 s: ask again.",
                                     "response.create")});
@@ -258,7 +269,7 @@ void SessionCore::on(const wire::SessionCreated& event)
     publish(SessionStarted{wire::textField(event.session, "id"), wire::integerField(event.session, "expires_at")});
     if (!handshake.created(time))
         return;
-    send({wire::SessionUpdate{configFor(settings)}, Handshake::updateId});
+    send({wire::SessionUpdate{config()}, Handshake::updateId});
     enter(ConnectionState::configuring);
 }
 
@@ -277,6 +288,8 @@ void SessionCore::becomeReady()
         send(std::move(event));
     if (commit)
         commitAudio();
+    sendKept();
+    greet();
     for (auto& item : std::exchange(earlyMessages, {}))
     {
         send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
@@ -287,6 +300,8 @@ void SessionCore::becomeReady()
 void SessionCore::enter(ConnectionState state, std::optional<Error> reason)
 {
     connection = state;
+    if (state == ConnectionState::disconnected || state == ConnectionState::failed)
+        stopTools();
     publish(ConnectionChanged{state, std::move(reason)});
 }
 

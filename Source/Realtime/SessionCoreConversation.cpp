@@ -78,6 +78,7 @@ void SessionCore::on(const wire::ServerError& error)
 
 void SessionCore::on(const wire::SpeechStarted& event)
 {
+    tripsInARow = 0;
     publish(UserSpeechStarted{event.itemId, event.audioStartMs});
     if (!turnPolicy.interruptsResponse)
         return;
@@ -85,6 +86,7 @@ void SessionCore::on(const wire::SpeechStarted& event)
         out.flushPlayout = true;
     // The service cancels by itself what is under way; its late audio is not wanted.
     bargeIn.interrupt(responses.active());
+    withhold(guardrails.discardHeld());
 }
 
 void SessionCore::on(const wire::SpeechStopped& event)
@@ -102,8 +104,10 @@ void SessionCore::on(const wire::InputCommitted&)
 void SessionCore::on(const wire::ItemUpserted& event)
 {
     upsert(event.item, event.previousItemId);
-    if (event.isDone)
-        deleteIfUnheard(event.item.id);
+    if (!event.isDone)
+        return;
+    deleteIfUnheard(event.item.id);
+    observeMcp(event.item);
 }
 
 void SessionCore::deleteIfUnheard(const std::string& itemId)
@@ -165,7 +169,8 @@ void SessionCore::on(const wire::InputTranscriptFailed& event)
 void SessionCore::on(const wire::ResponseCreated& event)
 {
     const bool isAbandoned = responses.created(event);
-    publish(TurnStarted{event.responseId, settings.agent.name});
+    publish(TurnStarted{event.responseId, speaker->name});
+    watchResponse(event.responseId);
     if (!isAbandoned)
         return;
     bargeIn.drop(event.responseId);
@@ -176,7 +181,10 @@ void SessionCore::on(const wire::ResponseDone& event)
 {
     responses.done(event.responseId);
     bargeIn.responseEnded(event.responseId);
-    out.completedSpeech.push_back(event.responseId);
+    completeSpeech(event.responseId, event.status);
+    toolCalls.responseDone(event.responseId, event.status == "cancelled");
+    const auto agent = speakerOf(event.responseId);
+    speakers.erase(event.responseId);
     if (event.status == "failed")
         publish(ErrorEvent{failureOf(event)});
     if (event.status == "incomplete")
@@ -185,7 +193,7 @@ void SessionCore::on(const wire::ResponseDone& event)
                          "response.done",
                          reasonOf(event.response),
                          {}}});
-    publish(TurnEnded{event.responseId, settings.agent.name, event.status, reasonOf(event.response),
+    publish(TurnEnded{event.responseId, agent->name, event.status, reasonOf(event.response),
                       wire::objectField(event.response, "usage")});
 }
 
@@ -199,6 +207,8 @@ void SessionCore::on(const wire::OutputItemDone& event)
     upsert(event.item, {});
     // Servers of the beta's kind send no conversation.item.done.
     deleteIfUnheard(event.item.id);
+    observeMcp(event.item);
+    callTool(event.responseId, event.item);
 }
 
 void SessionCore::on(wire::AudioDelta& event)
@@ -214,8 +224,12 @@ void SessionCore::on(wire::AudioDelta& event)
         bargeIn.speechDropped(event.itemId);
         return;
     }
-    bargeIn.speechArrived(event.responseId, event.itemId);
-    out.speech.push_back({{event.responseId, event.itemId, event.contentIndex}, std::move(event.samples)});
+    hasSpoken = true;
+    SpeechChunk chunk{{event.responseId, event.itemId, event.contentIndex}, std::move(event.samples)};
+    if (!guardrails.holds(event.responseId))
+        speak(std::move(chunk));
+    else if (guardrails.hold(std::move(chunk)) == OutputGuardrails::Held::tooMuch)
+        on(input::PlayoutOverflow{event.responseId});
 }
 
 void SessionCore::on(const wire::AudioDone& event)
@@ -226,12 +240,14 @@ void SessionCore::on(const wire::AudioDone& event)
 void SessionCore::on(const wire::TextDelta& event)
 {
     conversation.appendText(event.itemId, event.contentIndex, event.delta, wire::Role::assistant, event.isTranscript);
+    guardrails.grew(event.responseId, event.itemId, event.delta);
     publish(AnswerDelta{event.responseId, event.itemId, event.delta, event.isTranscript});
 }
 
 void SessionCore::on(const wire::TextDone& event)
 {
     conversation.setText(event.itemId, event.contentIndex, event.text, wire::Role::assistant, event.isTranscript);
+    guardrails.itemIs(event.responseId, event.itemId, event.text);
     publish(AnswerDone{event.responseId, event.itemId, event.contentIndex, event.text, event.isTranscript});
 }
 

@@ -34,6 +34,7 @@ struct ToolOutput
     std::string text;
     bool isBackground = false; ///< The model is told, and is not asked to answer now.
 
+    [[nodiscard]] static ToolOutput of(const char* text) { return {text, false}; }
     [[nodiscard]] static ToolOutput of(std::string text) { return {std::move(text), false}; }
     [[nodiscard]] static ToolOutput of(const wire::Json& json) { return {json.dump(), false}; }
     [[nodiscard]] static ToolOutput background(std::string text) { return {std::move(text), true}; }

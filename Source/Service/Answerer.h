@@ -6,6 +6,7 @@
 #include "Wire/Item.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace parley::service
@@ -22,7 +23,32 @@ struct AnswerRequest
 {
     std::string instructions;
     std::vector<SpokenTurn> turns; ///< Oldest first.
-    std::string toolOutput;        ///< Output of the tool that ran last, when nothing was said since; else empty.
+    std::string toolOutput{}; ///< Outputs of the tools that ran since something was said last, joined with a blank.
+    wire::Json tools = wire::Json::array(); ///< What may be called; of these only type function.
+    wire::Json toolChoice = "auto";         ///< Schema: ToolChoiceOptions, or an object that names the function.
+    bool parallelToolCalls = true;          ///< Several functions may be called at once.
+};
+
+struct FunctionCall
+{
+    std::string name;
+    std::string arguments; ///< A JSON object.
+};
+
+/// Words, or functions to be called, never neither. Made from a text, it is words alone.
+struct Answer
+{
+    Answer(std::string words)
+        : text(std::move(words))
+    {
+    }
+    explicit Answer(std::vector<FunctionCall> functions)
+        : calls(std::move(functions))
+    {
+    }
+
+    std::string text;
+    std::vector<FunctionCall> calls;
 };
 
 class Answerer
@@ -30,9 +56,9 @@ class Answerer
 public:
     virtual ~Answerer() = default;
 
-    /// The answer's text, never empty. May block.
+    /// May block.
     /// @thread pool, one call at a time
-    [[nodiscard]] virtual Result<std::string> answer(const AnswerRequest& request) = 0;
+    [[nodiscard]] virtual Result<Answer> answer(const AnswerRequest& request) = 0;
 };
 
 } // namespace parley::service

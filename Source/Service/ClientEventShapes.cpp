@@ -117,7 +117,7 @@ Shape outputModalities()
     return arrayOf(oneOf({"text", "audio"}));
 }
 
-/// Fields that the service keeps and gives back but does not act on, among them the tools.
+/// Fields whose inside the service does not check.
 Fields storedFields()
 {
     auto toolChoice = anyObject;

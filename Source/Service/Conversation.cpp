@@ -144,7 +144,7 @@ AnswerRequest Conversation::toRequest(std::string instructions) const
             request.toolOutput.clear();
         }
         else if (type == "function_call_output")
-            request.toolOutput = entry.json.value("output", "");
+            request.toolOutput += (request.toolOutput.empty() ? "" : " ") + entry.json.value("output", std::string());
     }
     return request;
 }

@@ -41,11 +41,6 @@ struct Transcript
     std::string text; ///< Empty: nothing was understood.
 };
 
-struct Answer
-{
-    std::string text;
-};
-
 struct Speech
 {
     std::vector<std::int16_t> samples; ///< 24 kHz mono.

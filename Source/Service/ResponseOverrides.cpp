@@ -21,6 +21,9 @@ ResponsePlan makePlan(const Json& overrides, const SessionSettings& settings)
     plan.joinsConversation = overrides.value("conversation", "auto") != "none";
     plan.maxOutputTokens = choose("max_output_tokens");
     plan.metadata = overrides.value("metadata", Json(nullptr));
+    plan.tools = choose("tools");
+    plan.toolChoice = choose("tool_choice");
+    plan.parallelToolCalls = overrides.value("parallel_tool_calls", session.value("parallel_tool_calls", true));
     return plan;
 }
 

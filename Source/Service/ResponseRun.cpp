@@ -52,6 +52,10 @@ void ResponseRun::proceed()
         return;
     hasAsked = true;
     auto request = context().toRequest(writer.responsePlan().instructions);
+    const auto& plan = writer.responsePlan();
+    request.tools = plan.tools;
+    request.toolChoice = plan.toolChoice;
+    request.parallelToolCalls = plan.parallelToolCalls;
     input = countTokens(request, context());
     awaitedJob = sink.run(AnswerJob{std::move(request)});
 }
@@ -60,7 +64,7 @@ void ResponseRun::take(const EngineResult& result)
 {
     awaitedJob = 0;
     if (const auto* answer = std::get_if<Answer>(&result))
-        begin(answer->text);
+        begin(*answer);
     else if (const auto* speech = std::get_if<Speech>(&result))
     {
         writer.write(sentences[spokenSentences], speech->samples);
@@ -71,18 +75,25 @@ void ResponseRun::take(const EngineResult& result)
         finish({"failed", std::string(toString(error->code)), error->message});
 }
 
-void ResponseRun::begin(std::string answer)
+void ResponseRun::begin(const Answer& answer)
 {
-    isCut = answer.size() > longestAnswer;
-    answer = shortened(std::move(answer), longestAnswer);
-    sentences = splitSentences(answer);
+    for (const auto& call : answer.calls)
+        writer.writeCall(call);
+    if (answer.text.empty())
+    {
+        finish({});
+        return;
+    }
+    isCut = answer.text.size() > longestAnswer;
+    const auto text = shortened(answer.text, longestAnswer);
+    sentences = splitSentences(text);
     writer.beginItem();
     if (writer.responsePlan().isSpoken)
     {
         speakNext();
         return;
     }
-    writer.write(answer, {});
+    writer.write(text, {});
     finish(ending());
 }
 

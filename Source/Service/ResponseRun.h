@@ -40,7 +40,7 @@ public:
     [[nodiscard]] Conversation& context() noexcept { return ownInput ? *ownInput : conversation; }
 
 private:
-    void begin(std::string answer);
+    void begin(const Answer& answer);
     [[nodiscard]] ResponseEnding ending() const;
     void speakNext();
     void finish(const ResponseEnding& ending);

@@ -39,7 +39,7 @@ ResponseWriter::ResponseWriter(EventSink& events, Conversation& items, std::stri
 
 Json ResponseWriter::place() const
 {
-    return {{"response_id", id}, {"item_id", itemId}, {"output_index", 0}, {"content_index", 0}};
+    return {{"response_id", id}, {"item_id", itemId}, {"output_index", output.size()}, {"content_index", 0}};
 }
 
 Json ResponseWriter::describe(const std::string& status) const
@@ -72,15 +72,7 @@ Json ResponseWriter::item(const std::string& status) const
 void ResponseWriter::beginItem()
 {
     itemId = sink.ids.next("item");
-    sink.send("response.output_item.added", {{"response_id", id}, {"output_index", 0}, {"item", item("in_progress")}});
-    if (plan.joinsConversation)
-    {
-        const auto previous = conversation.lastId();
-        ConversationItem entry;
-        entry.json = item("in_progress");
-        conversation.add(std::move(entry));
-        sink.send("conversation.item.added", {{"previous_item_id", previous}, {"item", item("in_progress")}});
-    }
+    announce(item("in_progress"));
     const Json part =
         plan.isSpoken ? Json{{"type", "audio"}, {"transcript", ""}} : Json{{"type", "text"}, {"text", ""}};
     sink.send("response.content_part.added", with(place(), {{"part", part}}));
@@ -131,15 +123,52 @@ void ResponseWriter::closeItem(bool isComplete)
     else
         sink.send("response.output_text.done", with(place(), {{"text", written}}));
     sink.send("response.content_part.done", with(place(), {{"part", part}}));
-    const auto finished = item(isComplete ? "completed" : "incomplete");
-    if (auto* entry = plan.joinsConversation ? conversation.find(itemId) : nullptr)
+    conclude(item(isComplete ? "completed" : "incomplete"));
+}
+
+void ResponseWriter::announce(const Json& announced)
+{
+    sink.send("response.output_item.added",
+              {{"response_id", id}, {"output_index", output.size()}, {"item", announced}});
+    if (!plan.joinsConversation)
+        return;
+    const auto previous = conversation.lastId();
+    ConversationItem entry;
+    entry.json = announced;
+    conversation.add(std::move(entry));
+    sink.send("conversation.item.added", {{"previous_item_id", previous}, {"item", announced}});
+}
+
+void ResponseWriter::conclude(const Json& finished)
+{
+    const auto finishedId = finished.at("id").get<std::string>();
+    if (auto* entry = plan.joinsConversation ? conversation.find(finishedId) : nullptr)
     {
         entry->json = finished;
         sink.send("conversation.item.done",
-                  {{"previous_item_id", conversation.previousOf(itemId)}, {"item", finished}});
+                  {{"previous_item_id", conversation.previousOf(finishedId)}, {"item", finished}});
     }
-    sink.send("response.output_item.done", {{"response_id", id}, {"output_index", 0}, {"item", finished}});
+    sink.send("response.output_item.done", {{"response_id", id}, {"output_index", output.size()}, {"item", finished}});
     output.push_back(finished);
+}
+
+void ResponseWriter::writeCall(const FunctionCall& call)
+{
+    const auto callId = sink.ids.next("call");
+    const auto callItem = sink.ids.next("item");
+    const auto described = [&](const char* status, const std::string& arguments) -> Json
+    {
+        return {{"id", callItem},    {"object", "realtime.item"}, {"type", "function_call"}, {"status", status},
+                {"call_id", callId}, {"name", call.name},         {"arguments", arguments}};
+    };
+    announce(described("in_progress", ""));
+    const Json where = {
+        {"response_id", id}, {"item_id", callItem}, {"output_index", output.size()}, {"call_id", callId}};
+    sink.send("response.function_call_arguments.delta", with(where, {{"delta", call.arguments}}));
+    sink.send("response.function_call_arguments.done",
+              with(where, {{"name", call.name}, {"arguments", call.arguments}}));
+    callBytes += call.name.size() + call.arguments.size();
+    conclude(described("completed", call.arguments));
 }
 
 void ResponseWriter::finish(const ResponseEnding& ending, const InputTokens& input)
@@ -159,7 +188,8 @@ void ResponseWriter::finish(const ResponseEnding& ending, const InputTokens& inp
 
 Json ResponseWriter::usage(const InputTokens& input) const
 {
-    const auto text = (static_cast<std::int64_t>(written.size()) + bytesPerTextToken - 1) / bytesPerTextToken;
+    const auto text =
+        (static_cast<std::int64_t>(written.size() + callBytes) + bytesPerTextToken - 1) / bytesPerTextToken;
     const auto speech = (samples + samplesPerToken - 1) / samplesPerToken;
     const Json none = {{"text_tokens", 0}, {"audio_tokens", 0}, {"image_tokens", 0}};
     return {{"total_tokens", input.text + input.audio + text + speech},

@@ -21,6 +21,9 @@ struct ResponsePlan
     bool joinsConversation = true;
     Json maxOutputTokens = "inf";
     Json metadata;
+    Json tools = Json::array();
+    Json toolChoice = "auto";
+    bool parallelToolCalls = true;
 };
 
 /// How a response ended (schema: RealtimeResponse, status and status_details).
@@ -44,6 +47,9 @@ public:
     /// Writes response.created. `sink` and `conversation` outlive the writer.
     ResponseWriter(EventSink& sink, Conversation& conversation, std::string conversationId, ResponsePlan plan);
 
+    /// A call of a function: an item of its own, from output_item.added to output_item.done.
+    void writeCall(const FunctionCall& call);
+
     /// The answer's item: output_item.added to content_part.added.
     void beginItem();
 
@@ -61,6 +67,8 @@ private:
     [[nodiscard]] Json place() const;
     [[nodiscard]] Json describe(const std::string& status) const;
     [[nodiscard]] Json item(const std::string& status) const;
+    void announce(const Json& announced);
+    void conclude(const Json& finished);
     [[nodiscard]] Json usage(const InputTokens& input) const;
     void writeWord(const std::string& word);
     void writeAudio(std::span<const std::int16_t> chunk);
@@ -74,6 +82,7 @@ private:
     std::string itemId;
     std::string written;
     std::int64_t samples = 0;
+    std::size_t callBytes = 0;
     Json output = Json::array();
 };
 

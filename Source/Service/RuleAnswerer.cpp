@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/RuleAnswerer.h"
 
+#include "Service/ToolMatcher.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -128,6 +130,12 @@ std::string repeated(const std::string& text)
     return "You said: " + said + (said.find_last_of(".!?") == said.size() - 1 ? "" : ".");
 }
 
+/// The line by which a client tells that its guardrail stopped the last answer.
+bool wasStopped(const std::vector<SpokenTurn>& turns)
+{
+    return !turns.empty() && turns.back().role == wire::Role::system && says(lower(turns.back().text), {"guardrail"});
+}
+
 } // namespace
 
 RuleAnswerer::RuleAnswerer(LocalTime clock)
@@ -135,38 +143,46 @@ RuleAnswerer::RuleAnswerer(LocalTime clock)
 {
 }
 
-Result<std::string> RuleAnswerer::answer(const AnswerRequest& request)
+Result<Answer> RuleAnswerer::answer(const AnswerRequest& request)
 {
     std::string said;
     for (const auto& turn : request.turns)
         if (turn.role == wire::Role::user)
             said = turn.text;
+    const bool isForced = request.toolChoice.is_object() || request.toolChoice == "required";
+    auto calls = request.toolOutput.empty() ? matchTools(request, said) : std::vector<FunctionCall>();
+    if (isForced && !calls.empty())
+        return Answer(std::move(calls));
+    if (wasStopped(request.turns))
+        return Answer("I am sorry, I will not say that.");
     if (auto text = dictated(said))
-        return std::move(*text);
+        return Answer(std::move(*text));
+    if (!calls.empty())
+        return Answer(std::move(calls));
     if (auto text = dictated(request.instructions))
-        return std::move(*text);
+        return Answer(std::move(*text));
     if (!trim(request.toolOutput).empty())
-        return std::string(trim(request.toolOutput));
+        return Answer(std::string(trim(request.toolOutput)));
     if (trim(said).empty())
-        return std::string("I did not understand that. Please say it again.");
+        return Answer("I did not understand that. Please say it again.");
     if (auto text = counted(said))
-        return std::move(*text);
+        return Answer(std::move(*text));
     const auto lowered = lower(said);
     if (const auto name = nameIn(said))
-        return "Nice to meet you, " + *name + ".";
+        return Answer("Nice to meet you, " + *name + ".");
     if (says(lowered, {"what is my name", "what's my name"}))
-        return nameOfUser(request.turns);
+        return Answer(nameOfUser(request.turns));
     if (says(lowered, {"your name", "who are you"}))
-        return std::string("I am Parley, the voice agent on this machine.");
+        return Answer("I am Parley, the voice agent on this machine.");
     if (says(lowered, {"what time", "time is it"}))
-        return describeTime(localTime());
+        return Answer(describeTime(localTime()));
     if (says(lowered, {"what can you do"}))
-        return std::string("I can repeat what you say, tell the time, count, and remember your name.");
+        return Answer("I can repeat what you say, tell the time, count, and remember your name.");
     if (says(lowered, {"thank you", "thanks"}))
-        return std::string("You are welcome.");
+        return Answer("You are welcome.");
     if (greets(lowered))
-        return std::string("Hello! How can I help you?");
-    return repeated(said);
+        return Answer("Hello! How can I help you?");
+    return Answer(repeated(said));
 }
 
 } // namespace parley::service

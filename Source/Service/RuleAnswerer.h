@@ -12,6 +12,8 @@ namespace parley::service
 
 /// In this order, whatever the case of the letters:
 /// - "reply with exactly X" said by the user, or set in the instructions (up to the line's end): X
+/// - a guardrail stopped the last answer (a line of the system's that says so): an apology
+/// - functions that what was said calls for, or the tool choice forces (see ToolMatcher): their calls
 /// - a tool has run since: its output
 /// - nothing understood: a request to say it again
 /// - "count to N" (to 100, as digits or words to twenty): the numbers
@@ -26,7 +28,7 @@ public:
     /// `clock` tells the local time; empty: the machine's.
     explicit RuleAnswerer(LocalTime clock = {});
 
-    [[nodiscard]] Result<std::string> answer(const AnswerRequest& request) override;
+    [[nodiscard]] Result<Answer> answer(const AnswerRequest& request) override;
 
 private:
     LocalTime localTime;

@@ -142,6 +142,8 @@ const std::unordered_map<std::string, Reader>& readers()
         {"response.audio_transcript.done", [](const Json& json) -> ServerEvent { return textDone(json, true); }},
         {"response.output_text.done", [](const Json& json) -> ServerEvent { return textDone(json, false); }},
         {"response.text.done", [](const Json& json) -> ServerEvent { return textDone(json, false); }},
+        {"mcp_list_tools.failed",
+         [](const Json& json) -> ServerEvent { return McpListFailed{textField(json, "item_id")}; }},
         {"rate_limits.updated",
          [](const Json& json) -> ServerEvent { return RateLimits{objectField(json, "rate_limits")}; }},
     };

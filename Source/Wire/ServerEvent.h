@@ -155,6 +155,12 @@ struct TextDone
     bool isTranscript = false;
 };
 
+/// mcp_list_tools.failed
+struct McpListFailed
+{
+    std::string itemId;
+};
+
 struct RateLimits
 {
     Json limits;
@@ -170,7 +176,7 @@ using ServerEvent =
     std::variant<ServerError, SessionCreated, SessionUpdated, SpeechStarted, SpeechStopped, InputCommitted,
                  ItemUpserted, ItemDeleted, ItemTruncated, InputTranscriptDelta, InputTranscriptCompleted,
                  InputTranscriptFailed, ResponseCreated, ResponseDone, OutputItemAdded, OutputItemDone, AudioDelta,
-                 AudioDone, TextDelta, TextDone, RateLimits, OtherEvent>;
+                 AudioDone, TextDelta, TextDone, McpListFailed, RateLimits, OtherEvent>;
 
 /// Reads one frame. Beta names of events are understood. An error (protocolIncompatible) only when the text is not a
 /// JSON object with a `type`.

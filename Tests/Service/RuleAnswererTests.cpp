@@ -19,7 +19,7 @@ std::string answerTo(const std::string& text, const std::string& instructions = 
             time.tm_min = 5;
             return time;
         });
-    return answerer.answer({instructions, {{wire::Role::user, text}}, ""}).value();
+    return answerer.answer({instructions, {{wire::Role::user, text}}, ""}).value().text;
 }
 
 } // namespace
@@ -49,7 +49,7 @@ TEST_CASE("small talk is answered")
 TEST_CASE("speech that was not understood is asked for again")
 {
     CHECK(answerTo("") == "I did not understand that. Please say it again.");
-    CHECK(RuleAnswerer().answer({}).value() == "I did not understand that. Please say it again.");
+    CHECK(RuleAnswerer().answer({}).value().text == "I did not understand that. Please say it again.");
 }
 
 TEST_CASE("the name is remembered and a tool's output is told")
@@ -58,6 +58,6 @@ TEST_CASE("the name is remembered and a tool's output is told")
     const std::vector<SpokenTurn> turns = {{wire::Role::user, "My name is Ada"},
                                            {wire::Role::assistant, "Nice to meet you, Ada."},
                                            {wire::Role::user, "what is my name?"}};
-    CHECK(answerer.answer({"", turns, ""}).value() == "Your name is Ada.");
-    CHECK(answerer.answer({"", turns, "It is sunny."}).value() == "It is sunny.");
+    CHECK(answerer.answer({"", turns, ""}).value().text == "Your name is Ada.");
+    CHECK(answerer.answer({"", turns, "It is sunny."}).value().text == "It is sunny.");
 }

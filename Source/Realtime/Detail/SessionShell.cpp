@@ -17,6 +17,19 @@ namespace
 /// The destructor waits for the network thread at most so long.
 constexpr std::chrono::seconds farewellDeadline{1};
 
+void registerSecretsOf(const Agent& agent)
+{
+    for (const auto& server : agent.hostedMcp)
+    {
+        registerSecret(server.authorization);
+        for (const auto& [name, value] : server.headers)
+            registerSecret(value);
+    }
+    for (const auto& handoff : agent.handoffs)
+        if (handoff.agent != nullptr)
+            registerSecretsOf(*handoff.agent);
+}
+
 } // namespace
 
 SessionShell::SessionShell(Executor& usedExecutor, SessionOptions given)
@@ -25,8 +38,12 @@ SessionShell::SessionShell(Executor& usedExecutor, SessionOptions given)
     , events(given.events != nullptr ? given.events : std::make_shared<EventHub>(executor))
     , core(given.settings)
     , options(std::move(given))
+    , tools(executor)
     , timer(executor.detail().ioContext)
 {
+    registerSecretsOf(options.settings.agent);
+    for (const auto& agent : options.settings.cast)
+        registerSecretsOf(agent);
 }
 
 void SessionShell::post(Input given)
@@ -48,7 +65,7 @@ void SessionShell::connect()
                 return;
             }
             self->feed(input::Connecting{});
-            if (!self->isAbandoned)
+            if (!self->isAbandoned && self->core.state() == ConnectionState::connecting)
                 self->open();
         });
 }
@@ -56,6 +73,12 @@ void SessionShell::connect()
 void SessionShell::close()
 {
     executor.post([self = shared_from_this()] { self->closeTransport(); });
+}
+
+void SessionShell::updateAgent(Agent agent)
+{
+    registerSecretsOf(agent);
+    post(input::UpdateAgent{std::move(agent)});
 }
 
 void SessionShell::abandon()
@@ -122,6 +145,7 @@ std::uint64_t SessionShell::droppedEarlySamples() const
 void SessionShell::letGo()
 {
     isAbandoned = true;
+    tools.stopAll();
     timer.cancel();
     options.transport.reset();
     options.observer = nullptr;
@@ -196,11 +220,38 @@ void SessionShell::carryOut(Outputs out)
         send(event);
     for (const auto& event : out.publish)
         publish(event);
+    runJobs(out);
     if (out.close && !isAbandoned)
     {
         closeReason = std::move(out.close);
         options.transport->close();
     }
+}
+
+void SessionShell::runJobs(const Outputs& out)
+{
+    for (const auto job : out.stopTools)
+        tools.stop(job);
+    if (isAbandoned)
+        return;
+    const auto weak = weak_from_this();
+    for (const auto& job : out.startTools)
+        tools.run(job,
+                  [weak, id = job.id](ToolResult result)
+                  {
+                      if (const auto self = weak.lock())
+                      {
+                          self->tools.forget(id);
+                          self->feed(input::ToolFinished{id, std::move(result)});
+                      }
+                  });
+    for (const auto& job : out.look)
+        tools.look(job,
+                   [weak, id = job.id](GuardrailFinding finding)
+                   {
+                       if (const auto self = weak.lock())
+                           self->feed(input::GuardrailsLooked{id, std::move(finding)});
+                   });
 }
 
 void SessionShell::speak(const SpeechChunk& chunk)

@@ -2,6 +2,7 @@
 // What stands around SessionCore: it owns the transport and the timer, feeds the core and does what it says.
 #pragma once
 
+#include "Realtime/Detail/ToolRunner.h"
 #include "Realtime/Session.h"
 
 #include <boost/asio/steady_timer.hpp>
@@ -24,6 +25,7 @@ public:
     void post(Input given);
     void connect();
     void close();
+    void updateAgent(Agent agent);
     /// The owner goes: nothing is published, played or sent once this returned.
     void abandon();
     /// @thread network
@@ -42,6 +44,7 @@ private:
     void closeTransport();
     void transportClosed(const Error& error);
     void carryOut(Outputs out);
+    void runJobs(const Outputs& out);
     void speak(const SpeechChunk& chunk);
     void send(const wire::ClientEvent& event);
     void publish(const Event& event);
@@ -54,6 +57,7 @@ private:
     mutable std::mutex coreMutex;
     SessionCore core;
     SessionOptions options;
+    ToolRunner tools;
     boost::asio::steady_timer timer;
     std::optional<Time> timerDue;
     std::optional<Error> closeReason;

@@ -46,6 +46,17 @@ void BargeIn::speechDropped(const std::string& itemId)
         remember(deleteWhenDone, itemId);
 }
 
+std::vector<wire::ClientEvent> BargeIn::speechWithheld(const std::string& itemId, bool itemIsDone)
+{
+    speechDropped(itemId);
+    return itemIsDone ? itemDone(itemId) : std::vector<wire::ClientEvent>();
+}
+
+bool BargeIn::isSpeaking(const std::string& responseId) const
+{
+    return contains(sounding, responseId);
+}
+
 void BargeIn::playbackFinished(const std::string& responseId)
 {
     std::erase(sounding, responseId);

@@ -36,11 +36,15 @@ public:
     void speechArrived(const std::string& responseId, const std::string& itemId);
     /// Speech that came too late to be heard. An item of which all did is deleted once it is done.
     void speechDropped(const std::string& itemId);
+    /// Speech that waited and is never to be heard: the deletion of its item, now if it is done and was not heard.
+    [[nodiscard]] std::vector<wire::ClientEvent> speechWithheld(const std::string& itemId, bool itemIsDone);
     void playbackFinished(const std::string& responseId);
     void responseEnded(const std::string& responseId);
 
     /// True while speech may be sounding or waiting to sound.
     [[nodiscard]] bool isSpeaking() const noexcept { return !sounding.empty(); }
+
+    [[nodiscard]] bool isSpeaking(const std::string& responseId) const;
 
     /// Speech of the responses that sound or are under way is not wanted any more.
     void interrupt(const std::set<std::string>& activeResponses);

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// SessionCore's rules for the model's calls of tools.
+#include "Realtime/Rules/Handoffs.h"
+#include "Realtime/SessionCore.h"
+#include "Wire/Detail/JsonFields.h"
+
+#include <utility>
+
+namespace parley::realtime
+{
+namespace
+{
+
+/// Null when they are not a JSON object; none at all are an empty one.
+wire::Json readArguments(const std::string& text)
+{
+    if (text.empty())
+        return wire::Json::object();
+    auto arguments = wire::Json::parse(text, nullptr, false);
+    return arguments.is_object() ? std::move(arguments) : wire::Json();
+}
+
+Error noSuchCall(const std::string& callId)
+{
+    return {ErrorCode::invalidArgument,
+            "No call " + callId + " waits for approval: it was decided or the session ended.", "approval"};
+}
+
+wire::Item outputItem(const std::string& callId, const std::string& output)
+{
+    wire::Item item;
+    item.type = "function_call_output";
+    item.rest = {{"call_id", callId}, {"output", output}};
+    return item;
+}
+
+} // namespace
+
+void SessionCore::callTool(const std::string& responseId, const wire::Item& item)
+{
+    // function_call_arguments.done comes for cut calls, too (schema: RealtimeServerEventResponseFunctionCall
+    // ArgumentsDone); a completed item is a call that the model means.
+    if (item.type != "function_call" || (item.status != "completed" && !item.status.empty()) || isClosing)
+        return;
+    ToolCalls::Open call;
+    call.responseId = responseId;
+    call.job.call.callId = wire::textField(item.rest, "call_id");
+    call.job.call.name = wire::textField(item.rest, "name");
+    call.job.call.agent = speakerOf(responseId)->name;
+    call.job.call.arguments = readArguments(wire::textField(item.rest, "arguments"));
+    if (call.job.call.callId.empty() || !toolCalls.isNew(call.job.call.callId))
+        return;
+    toolCalls.arrived(responseId);
+    beginCall(std::move(call));
+}
+
+void SessionCore::beginCall(ToolCalls::Open call)
+{
+    const auto name = call.job.call.name;
+    const auto target = findCalled(speakerOf(call.responseId), toolsOfSession(), name);
+    freeForcedChoice(name);
+    if (std::holds_alternative<OfApplication>(target))
+    {
+        publish(ToolStarted{call.job.call.callId, call.job.call.agent, name, call.job.call.arguments});
+        toolCalls.answered(call.responseId, true);
+        return;
+    }
+    if (const auto* tool = std::get_if<std::shared_ptr<const Tool>>(&target))
+        call.job.tool = *tool;
+    if (const auto* handoff = std::get_if<std::shared_ptr<const Handoff>>(&target))
+        call.job.handoff = *handoff;
+    if (call.job.tool == nullptr && call.job.handoff == nullptr)
+        refuse(call, toolAnswer::unknown(name));
+    else if (bargeIn.isDropped(call.responseId))
+        answer(call, ToolOutput::background(toolAnswer::interrupted(name)), true);
+    else if (!isEnabled(call.job.tool != nullptr ? call.job.tool->isEnabled : call.job.handoff->isEnabled))
+        refuse(call, toolAnswer::disabled(name));
+    else if (!call.job.call.arguments.is_object())
+        refuse(call, toolAnswer::badArguments(name));
+    else if (toolCalls.isFull())
+        refuse(call, toolAnswer::tooMany(name));
+    else if (call.job.handoff != nullptr)
+        handOff(call);
+    else
+        startJob(std::move(call), call.job.tool->needsApproval ? ToolJob::Kind::ask : ToolJob::Kind::run);
+}
+
+/// A choice that forces a call would force it again in every answer to come.
+void SessionCore::freeForcedChoice(const std::string& calledTool)
+{
+    auto& choice = settings.session.toolChoice;
+    if (!choice)
+        return;
+    const auto* function = std::get_if<wire::FunctionChoice>(&*choice);
+    const auto* use = std::get_if<wire::ToolUse>(&*choice);
+    const bool isForced =
+        (function != nullptr && function->name == calledTool) || (use != nullptr && *use == wire::ToolUse::required);
+    if (!isForced)
+        return;
+    choice = wire::ToolUse::automatic;
+    wire::SessionConfig change;
+    change.toolChoice = choice;
+    send({wire::SessionUpdate{std::move(change)}, {}});
+}
+
+void SessionCore::startJob(ToolCalls::Open call, ToolJob::Kind kind)
+{
+    call.job.kind = kind;
+    const auto& called = call.job.call;
+    if (kind == ToolJob::Kind::run)
+        publish(ToolStarted{called.callId, called.agent, called.name, called.arguments});
+    out.startTools.push_back(toolCalls.start(std::move(call), time));
+}
+
+void SessionCore::on(input::ToolFinished& finished)
+{
+    auto call = toolCalls.finish(finished.job);
+    if (!call)
+        return;
+    if (auto* output = std::get_if<ToolOutput>(&finished.result))
+    {
+        if (call->job.handoff == nullptr)
+            answer(*call, std::move(*output), false);
+        else if (const auto target = targetOf(*call->job.handoff, cast))
+        {
+            switchTo(target);
+            answer(*call, std::move(*output), false);
+        }
+    }
+    else if (const auto* error = std::get_if<Error>(&finished.result))
+    {
+        if (call->job.handoff != nullptr)
+            handoffResponse.reset();
+        refuse(*call, error->message);
+    }
+    else if (std::holds_alternative<MayRun>(finished.result))
+        startJob(std::move(*call), ToolJob::Kind::run);
+    else
+        awaitUser(std::move(*call));
+}
+
+void SessionCore::awaitUser(ToolCalls::Open call)
+{
+    const auto& called = call.job.call;
+    const auto decision = approvals.find(called.agent, called.name);
+    if (decision && decision->isApproved)
+        startJob(std::move(call), ToolJob::Kind::run);
+    else if (decision)
+        refuse(call, decision->message);
+    else
+    {
+        publish(ToolApprovalRequired{called.callId, called.agent, called.name, called.arguments, {}});
+        toolCalls.park(std::move(call));
+    }
+}
+
+void SessionCore::answer(const ToolCalls::Open& call, ToolOutput output, bool isError)
+{
+    const auto& called = call.job.call;
+    const auto text = toolAnswer::limited(std::move(output.text));
+    auto item = outputItem(called.callId, text);
+    if (connection == ConnectionState::ready)
+        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
+    else
+        keptOutputs.push_back(std::move(item));
+    publish(ToolEnded{called.callId, called.agent, called.name, text, isError});
+    toolCalls.answered(call.responseId, output.isBackground);
+}
+
+void SessionCore::refuse(const ToolCalls::Open& call, std::string output)
+{
+    answer(call, ToolOutput::of(std::move(output)), true);
+}
+
+void SessionCore::sendKept()
+{
+    for (auto& item : std::exchange(keptOutputs, {}))
+        send({wire::ItemCreate{std::move(item), std::nullopt}, {}});
+}
+
+void SessionCore::on(const input::ApproveTool& approved)
+{
+    if (auto call = toolCalls.unpark(approved.callId))
+    {
+        if (approved.always)
+            approvals.decideAlways(call->job.call.agent, call->job.call.name, {true, {}});
+        toolCalls.wanted(call->responseId);
+        startJob(std::move(*call), ToolJob::Kind::run);
+    }
+    else if (!decideMcp(approved.callId, {true, {}}, approved.always))
+        publish(Warning{noSuchCall(approved.callId)});
+}
+
+void SessionCore::on(const input::RejectTool& rejected)
+{
+    const auto message = rejected.message.empty() ? std::string(Approvals::rejection) : rejected.message;
+    if (auto call = toolCalls.unpark(rejected.callId))
+    {
+        if (rejected.always)
+            approvals.decideAlways(call->job.call.agent, call->job.call.name, {false, message});
+        toolCalls.wanted(call->responseId);
+        refuse(*call, message);
+    }
+    else if (!decideMcp(rejected.callId, {false, message}, rejected.always))
+        publish(Warning{noSuchCall(rejected.callId)});
+}
+
+void SessionCore::expireTools()
+{
+    for (const auto& call : toolCalls.expire(time))
+    {
+        out.stopTools.push_back(call.job.id);
+        if (call.job.handoff != nullptr)
+            handoffResponse.reset();
+        refuse(call, toolAnswer::timedOut(call.job.call.name, ToolCalls::patience(call.job)));
+    }
+}
+
+void SessionCore::stopTools()
+{
+    for (const auto job : toolCalls.stopAll())
+        out.stopTools.push_back(job);
+    keptOutputs.clear();
+    mcpRequests.clear();
+    guardrails.reset();
+}
+
+} // namespace parley::realtime
