@@ -18,6 +18,7 @@ realtime::SessionSettings Cast::settings() const
     settings.agent = firstAgent();
     settings.session = session;
     settings.cast = agents;
+    settings.guardrails = guardrails;
     return settings;
 }
 

@@ -8,7 +8,7 @@ realtime::Tool makeTool(const SayTool& say)
 {
     return toolFrom(say.declared,
                     [line = say.line](const realtime::ToolCall&) -> Result<std::string>
-                    { return "Now say exactly this line, word for word, and nothing else: " + line; });
+                    { return "Add nothing of your own. Reply with exactly: " + line; });
 }
 
 } // namespace parley::cast

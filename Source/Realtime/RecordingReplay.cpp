@@ -5,8 +5,10 @@
 #include "Wire/Detail/JsonFields.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <deque>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -44,6 +46,15 @@ std::vector<std::int16_t> samplesOf(const Json& append)
     std::vector<std::int16_t> samples;
     (void)audio::decodeBase64(wire::textField(append, "audio"), samples);
     return samples;
+}
+
+/// Looks at the answer as a session does, but here and now.
+GuardrailFinding look(const GuardrailJob& job)
+{
+    for (const auto& guardrail : job.guardrails)
+        if (const auto trip = guardrail.check(job.agent, job.text))
+            return {guardrail.name, trip->reason, {}};
+    return {};
 }
 
 class Replayer
@@ -88,7 +99,24 @@ private:
 
     void feed(Input given)
     {
-        auto out = core.handle(std::move(given), beginning + now);
+        std::deque<Input> inputs;
+        inputs.push_back(std::move(given));
+        for (; !inputs.empty(); inputs.pop_front())
+            take(core.handle(std::move(inputs.front()), beginning + now), inputs);
+    }
+
+    /// What the pool would answer goes to `inputs`; the output of a tool is in the recording.
+    void take(Outputs out, std::deque<Input>& inputs)
+    {
+        for (const auto& job : out.startTools)
+        {
+            if (job.kind == ToolJob::Kind::ask)
+                inputs.emplace_back(input::ToolFinished{job.id, MayRun{}});
+            else
+                openCalls.insert_or_assign(job.call.callId, job.id);
+        }
+        for (const auto& job : out.look)
+            inputs.emplace_back(input::GuardrailsLooked{job.id, look(job)});
         for (auto& event : out.publish)
             result.events.push_back({now, std::move(event)});
         for (const auto& event : out.send)
@@ -134,10 +162,14 @@ private:
     }
 
     /// What the user did, so that the core sends this.
-    static std::optional<Input> askedBy(const std::string& type, const Json& frame)
+    std::optional<Input> askedBy(const std::string& type, const Json& frame)
     {
+        const auto& item = wire::objectField(frame, "item");
+        const auto call = openCalls.find(wire::textField(item, "call_id"));
+        if (type == "conversation.item.create" && call != openCalls.end())
+            return input::ToolFinished{std::exchange(call->second, 0), ToolOutput::of(wire::textField(item, "output"))};
         if (type == "conversation.item.create")
-            return input::SendMessage{wire::Item::fromJson(wire::objectField(frame, "item"))};
+            return input::SendMessage{wire::Item::fromJson(item)};
         if (type == "input_audio_buffer.commit")
             return input::SendAudio{{}, true};
         if (type == "response.cancel")
@@ -211,13 +243,48 @@ private:
     bool isOpen = false;
     std::deque<std::string> ahead; ///< Types of what the core sent and the recording has not come to yet.
     std::vector<HeardSpeech> heard;
+    std::map<std::string, std::uint64_t> openCalls; ///< The job of each call, by its id.
     ReplayResult result;
 };
+
+constexpr std::string_view handoffPrefix = "transfer_to_";
+
+/// The functions that the recorded session offered, as tools and handoffs that do nothing: what came of their calls
+/// stands in the recording.
+void addRecordedTools(const Recording& recording, Agent& agent)
+{
+    const auto update =
+        std::ranges::find_if(recording.lines, [](const RecordedLine& line)
+                             { return line.from == RecordedLine::From::client && line.type() == "session.update"; });
+    if (update == recording.lines.end())
+        return;
+    const auto& tools = wire::objectField(wire::objectField(update->event, "session"), "tools");
+    for (const auto& function : tools.is_array() ? tools : Json::array())
+    {
+        const auto name = wire::textField(function, "name");
+        if (name.starts_with(handoffPrefix))
+        {
+            Agent other;
+            other.name = name.substr(handoffPrefix.size());
+            agent.handoffs.push_back(Handoff::to(std::move(other)));
+        }
+        else if (!name.empty())
+        {
+            Tool tool;
+            tool.name = name;
+            tool.description = wire::textField(function, "description");
+            tool.run = [](const ToolCall&) -> Result<ToolOutput> { return ToolOutput{}; };
+            agent.tools.push_back(std::move(tool));
+        }
+    }
+}
 
 } // namespace
 
 ReplayResult replay(const Recording& recording, SessionSettings settings)
 {
+    if (settings.agent.tools.empty() && settings.agent.handoffs.empty())
+        addRecordedTools(recording, settings.agent);
     return Replayer(std::move(settings)).run(recording);
 }
 

@@ -26,7 +26,9 @@ struct ReplayResult
     std::vector<std::string> differences;
 };
 
-/// What a recording does not hold, the agent's name for instance, is taken from `settings`. What the user did is told
+/// What a recording does not hold, the agent's name for instance, is taken from `settings`; where they have neither
+/// tools nor handoffs, those that the recorded session offered stand in for them. A call takes its output from the
+/// recording, and none waits for approval. What the user did is told
 /// from the recorded client frames: what the core does not send by itself was asked for. Pieces of audio are not
 /// compared: they may be cut elsewhere. Pure, and quick: no time passes.
 /// @thread any but audio and network

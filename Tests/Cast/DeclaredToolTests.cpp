@@ -147,7 +147,7 @@ TEST_CASE("a say tool tells the model to say its line word for word", "[cast]")
     const auto tool = toolOf({{"kind", "say"}, {"name", "close"}, {"description", "Ends."}, {"line", "We close now."}});
     const auto told = call(tool, Json::object());
     REQUIRE(told);
-    CHECK(told.value().text == "Now say exactly this line, word for word, and nothing else: We close now.");
+    CHECK(told.value().text == "Add nothing of your own. Reply with exactly: We close now.");
     CHECK_FALSE(told.value().isBackground);
 }
 
