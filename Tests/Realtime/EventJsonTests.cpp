@@ -38,13 +38,12 @@ TEST_CASE("every event is a JSON object with a type of its own")
 TEST_CASE("an event's JSON has its fields, with their units")
 {
     using namespace std::chrono_literals;
-    CHECK(toJson(Event(ToolEnded{"c1", "A", "t", "out", true})) ==
-          Json({{"type", "tool_ended"},
-                {"call_id", "c1"},
-                {"agent", "A"},
-                {"tool", "t"},
-                {"output", "out"},
-                {"is_error", true}}));
+    CHECK(toJson(Event(ToolEnded{"c1", "A", "t", "out", true})) == Json({{"type", "tool_ended"},
+                                                                         {"call_id", "c1"},
+                                                                         {"agent", "A"},
+                                                                         {"tool", "t"},
+                                                                         {"output", "out"},
+                                                                         {"is_error", true}}));
     CHECK(toJson(Event(PlaybackStarted{"r1", 1500us}))["wire_to_output_ms"] == 1.5);
     CHECK(toJson(Event(AudioInterrupted{"i1", 0, 250ms}))["heard_ms"] == 250);
 }
