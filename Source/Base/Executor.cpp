@@ -35,6 +35,26 @@ SharedExecutor& sharedExecutor()
     return *instance;
 }
 
+/// Code that still runs cannot be taken from under its thread, so a tool that does not heed its stop token is waited
+/// for, and told of.
+void joinPool(Executor::Detail& state)
+{
+    std::unique_lock lock(state.poolMutex);
+    if (!state.poolIsIdle.wait_for(lock, 1s, [&] { return state.openPoolTasks == 0; }))
+        log(LogLevel::error, std::to_string(state.openPoolTasks) +
+                                 " task(s) of the tool pool have not ended within a second, and are waited for: let "
+                                 "tools and handlers return soon, and heed their stop token.");
+    lock.unlock();
+    state.pool->join();
+}
+
+void poolTaskEnded(Executor::Detail& state)
+{
+    const std::scoped_lock lock(state.poolMutex);
+    if (--state.openPoolTasks == 0)
+        state.poolIsIdle.notify_all();
+}
+
 /// Ends and joins the threads. Not to be called on one of them.
 void endThreads(Executor::Detail& state)
 {
@@ -42,7 +62,7 @@ void endThreads(Executor::Detail& state)
     if (state.networkEnded.get_future().wait_for(1s) == std::future_status::timeout)
         state.ioContext.stop();
     state.networkThread.join();
-    state.pool->join();
+    joinPool(state);
 }
 
 void runGuarded(const std::function<void()>& task, std::string_view place)
@@ -149,12 +169,17 @@ bool Executor::postToPool(std::function<void()> task)
         state->refusedPoolTasks.fetch_add(1);
         return false;
     }
+    {
+        const std::scoped_lock lock(state->poolMutex);
+        ++state->openPoolTasks;
+    }
     boost::asio::post(*state->pool,
                       [detail = state.get(), task = std::move(task)]
                       {
                           runsPoolOf = detail;
                           detail->waitingPoolTasks.fetch_sub(1);
                           runGuarded(task, "tool pool");
+                          poolTaskEnded(*detail);
                       });
     return true;
 }

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <deque>
 #include <mutex>
+#include <vector>
 
 namespace parley
 {
@@ -194,7 +195,10 @@ std::string redact(std::string_view text)
     {
         auto& known = registry();
         const std::scoped_lock lock(known.mutex);
-        for (const auto& secret : known.secrets)
+        // The longest first: one may be the beginning of another.
+        std::vector<std::string_view> secrets(known.secrets.begin(), known.secrets.end());
+        std::sort(secrets.begin(), secrets.end(), [](auto left, auto right) { return left.size() > right.size(); });
+        for (const auto& secret : secrets)
             replaceAll(clean, secret);
     }
     maskAfter(clean, "sk-", Before::boundary, isKeyCharacter);

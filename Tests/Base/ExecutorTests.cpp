@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Base/Executor.h"
+#include "Base/Log.h"
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
 #include <future>
 
 using namespace parley;
@@ -111,4 +113,28 @@ TEST_CASE("what is thrown in a task and is no exception does not end the process
     std::promise<void> runs;
     executor->post([&] { runs.set_value(); });
     CHECK(runs.get_future().wait_for(5s) == std::future_status::ready);
+}
+
+TEST_CASE("a task that does not end is waited for, and told of")
+{
+    auto executor = Executor::shared();
+    std::promise<void> told;
+    setLogSink(
+        [&](LogLevel, std::string_view text)
+        {
+            if (text.find("tool pool have not ended") != std::string_view::npos)
+                told.set_value();
+        });
+    auto heard = told.get_future().share();
+    std::atomic<bool> hasEnded{false};
+    REQUIRE(executor->postToPool(
+        [&hasEnded, heard]
+        {
+            heard.wait_for(5s);
+            hasEnded = true;
+        }));
+    executor.reset();
+    setLogSink({});
+    CHECK(hasEnded);
+    CHECK(heard.wait_for(0s) == std::future_status::ready);
 }

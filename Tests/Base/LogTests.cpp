@@ -22,6 +22,13 @@ TEST_CASE("a registered secret is removed even when it looks like plain text")
     CHECK(redact("token=my dog's name;") == "token=[removed];");
 }
 
+TEST_CASE("a secret that begins like another leaves nothing of it behind")
+{
+    registerSecret("otter-river");
+    registerSecret("otter-river-stone");
+    CHECK(redact("key otter-river-stone") == "key [removed]");
+}
+
 TEST_CASE("plain text passes redaction unchanged")
 {
     CHECK(redact("basic authentication is missing") == "basic authentication is missing");

@@ -9,7 +9,9 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <atomic>
+#include <condition_variable>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -22,6 +24,9 @@ struct Executor::Detail
     std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> work;
     std::optional<boost::asio::thread_pool> pool;
     std::atomic<std::size_t> waitingPoolTasks{0};
+    std::mutex poolMutex;
+    std::condition_variable poolIsIdle;
+    std::size_t openPoolTasks = 0; ///< Waiting or running. Guarded by poolMutex.
     std::atomic<std::uint64_t> refusedPoolTasks{0};
     std::promise<void> networkEnded;
     std::thread networkThread;

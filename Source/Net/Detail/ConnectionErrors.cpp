@@ -135,6 +135,11 @@ Error nothingAnswers(const Url& url)
 
 Error unreachable(const Url& url, std::string_view reason)
 {
+    if (url.isLoopback())
+        return {ErrorCode::connectFailed,
+                hostAndPort(url) + " cannot be reached although it is on this machine (" + std::string(reason) +
+                    "): bring its loopback interface up (ip link set lo up), and look at its firewall.",
+                "connect"};
     return {ErrorCode::connectFailed,
             hostAndPort(url) + " cannot be reached (" + std::string(reason) +
                 "): check the network connection and any firewall.",
