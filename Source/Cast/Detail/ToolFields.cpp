@@ -189,18 +189,14 @@ bool isOffered(ToolKind kind, const CastHost& host)
     return (kind != ToolKind::midi || host.sendMidi) && (kind != ToolKind::parameter || host.setParameter);
 }
 
+/// The kind decides which other keys are known, so it is read before them.
 std::optional<ToolKind> readKind(const Json& json, const std::string& path, FaultList& faults)
 {
-    FaultList unheard(faults.text);
-    const Fields alone(json, path, unheard, common);
-    // A kind that is missing or wrong is the only fault worth telling: it decides which other keys are known.
-    const Fields fields(json.is_object() && json.contains("kind") ? Json{{"kind", json["kind"]}} : Json::object(), path,
-                        faults, common);
-    if (!alone.isObject())
-    {
-        faults.add(path, "a tool must be an object in braces, with " + listed(common) + ".");
-        return std::nullopt;
-    }
+    auto known = common;
+    if (json.is_object())
+        for (const auto& [key, value] : json.items())
+            known.push_back(key);
+    const Fields fields(json, path, faults, known);
     return fields.has("kind") ? fields.choice("kind", kinds) : std::nullopt;
 }
 
