@@ -156,7 +156,7 @@ TEST_CASE("errors name the line and what was meant, several at once", "[cast]")
 TEST_CASE("a file that is no JSON is told by line and column", "[cast]")
 {
     CHECK_THAT(faultsOf("{\n  \"agents\": [{\"name\": \"A\"},]\n}\n"),
-               Contains("line 2: column 29: this is not JSON: unexpected ']'"));
+               Contains("line 2: column 28: this is not JSON: unexpected ']'"));
     CHECK_THAT(faultsOf(""), Contains("line 1: column 1: this is not JSON: unexpected end of input"));
     CHECK_THAT(faultsOf("{\"agents\": [{\"name\": \"\x80\"}]}"), Contains("this is not JSON"));
     CHECK_THAT(faultsOf("null"), Contains("line 1: here must be an object"));

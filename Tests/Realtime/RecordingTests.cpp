@@ -47,7 +47,7 @@ TEST_CASE("a broken line of a recording is named, with what is wrong")
              {R"({"from":"client","event":{"type":"x"}})", "has no time"},
              {R"({"ms":-1,"from":"client","event":{"type":"x"}})", "has no time"},
              {R"({"ms":1e300,"from":"client","event":{"type":"x"}})", "has no time"},
-             {R"({"ms":1,"event":{"type":"x"}})", "whose it is"},
+             {R"({"ms":1,"event":{"type":"x"}})", "does not say in \"from\" whose it is"},
              {R"({"ms":1,"from":"client"})", "has no \"event\""},
              {R"({"ms":1,"from":"client","event":{"type":3}})", "has no \"event\""}})
     {
