@@ -22,8 +22,10 @@ constexpr std::size_t longestInstructions = 64 * 1024;
 constexpr const char* urlRefusal = "The service address holds a user name, password or key and was not kept; "
                                    "put the key into OPENAI_API_KEY instead.";
 
-constexpr ChoiceNames<bridge::Provider, 3> providerNames{
-    {{"local", bridge::Provider::local}, {"openai", bridge::Provider::openAi}, {"custom", bridge::Provider::custom}}};
+constexpr ChoiceNames<bridge::Provider, 4> providerNames{{{"local", bridge::Provider::local},
+                                                          {"openai", bridge::Provider::openAi},
+                                                          {"custom", bridge::Provider::custom},
+                                                          {"azure", bridge::Provider::azure}}};
 
 constexpr ChoiceNames<TurnMode, 3> turnModeNames{
     {{"server_vad", TurnMode::serverVad}, {"semantic_vad", TurnMode::semanticVad}, {"off", TurnMode::off}}};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/Views/KeyLookup.h"
 
-#include "Auth/ApiKey.h"
+#include "Auth/KeySource.h"
 
 #include <mutex>
 
@@ -19,6 +19,11 @@ namespace
 
 KeyFinding lookForKey()
 {
+    const auto named = auth::KeySource::fromEnvironment(auth::Surroundings::ofProcess());
+    if (!named)
+        return {false, named.error().message};
+    if (named.value() != nullptr)
+        return {true, named.value()->name()};
     const auto found = auth::findApiKey();
     if (found)
         return {true, found.value().source};

@@ -18,6 +18,11 @@ int itemOf(bridge::Provider provider)
     return static_cast<int>(provider) + 1;
 }
 
+bool hasAddress(bridge::Provider provider)
+{
+    return provider == bridge::Provider::custom || provider == bridge::Provider::azure;
+}
+
 } // namespace
 
 ServicePanel::ServicePanel(PluginState& edited)
@@ -26,20 +31,23 @@ ServicePanel::ServicePanel(PluginState& edited)
 {
     providerBox.addItem("Local", itemOf(bridge::Provider::local));
     providerBox.addItem("OpenAI", itemOf(bridge::Provider::openAi));
+    providerBox.addItem("Azure OpenAI", itemOf(bridge::Provider::azure));
     providerBox.addItem("Custom address", itemOf(bridge::Provider::custom));
     providerBox.onChange = [this] { takeProvider(); };
-    add(providerBox, "Service", "Local runs on this machine. OpenAI needs a key. Custom is any compatible server.");
+    add(providerBox, "Service",
+        "Local runs on this machine. OpenAI and Azure need a key. Custom is any compatible server.");
 
     prepareTextField(urlField, "ws://host:port/v1/realtime");
     urlField.onReturnKey = [this] { urlField.giveAwayKeyboardFocus(); };
     urlField.onFocusLost = [this] { takeTexts(); };
     add(urlField, "Service address",
-        "The ws or wss address of a server that speaks the OpenAI Realtime protocol, without a key in it.");
+        "The ws or wss address of a server that speaks the OpenAI Realtime protocol, or that of an Azure resource, "
+        "without a key in it.");
 
     prepareTextField(modelField, "Model, for instance gpt-realtime");
     modelField.onReturnKey = [this] { modelField.giveAwayKeyboardFocus(); };
     modelField.onFocusLost = [this] { takeTexts(); };
-    add(modelField, "Model", "The model the service is asked for.");
+    add(modelField, "Model", "The model the service is asked for. For Azure the name of the deployment.");
 
     hint.setFont(theme::small());
     hint.setColour(juce::Label::textColourId, theme::quietText);
@@ -57,7 +65,7 @@ void ServicePanel::show(const Settings& settings)
     providerBox.setSelectedId(itemOf(provider), juce::dontSendNotification);
     showText(urlField, settings.provider.url);
     showText(modelField, settings.provider.model);
-    urlField.setVisible(provider == bridge::Provider::custom);
+    urlField.setVisible(hasAddress(provider));
     modelField.setVisible(provider != bridge::Provider::local);
     showHint();
     if (isOther && onHeightChanged)
@@ -100,7 +108,7 @@ void ServicePanel::showHint()
 
 juce::String ServicePanel::hintText() const
 {
-    if (provider == bridge::Provider::custom)
+    if (hasAddress(provider))
         return {};
     if (provider == bridge::Provider::local)
     {
@@ -119,9 +127,9 @@ int ServicePanel::preferredHeight() const
     int fields = 1;
     if (provider == bridge::Provider::openAi)
         fields = 2;
-    else if (provider == bridge::Provider::custom)
+    else if (hasAddress(provider))
         fields = 3;
-    const int hintSpace = provider == bridge::Provider::custom ? -rowGap : hintHeight;
+    const int hintSpace = hasAddress(provider) ? -rowGap : hintHeight;
     return heightFor(fields * (theme::controlHeight + rowGap) + hintSpace);
 }
 
@@ -138,7 +146,7 @@ void ServicePanel::resized()
         place(urlField);
     if (modelField.isVisible())
         place(modelField);
-    hint.setVisible(provider != bridge::Provider::custom);
+    hint.setVisible(!hasAddress(provider));
     hint.setBounds(area);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which service the agent talks to: Parley's own, OpenAI, or an address of the user's.
+// Which service the agent talks to: Parley's own, OpenAI, Azure, or an address of the user's.
 #pragma once
 
 #include "Plugin/PluginState.h"

@@ -2,6 +2,7 @@
 #include "Auth/ApiKey.h"
 
 #include "Auth/Detail/AuthFile.h"
+#include "Auth/Detail/KeyStoreSetting.h"
 #include "Auth/Detail/Trimmed.h"
 
 #include <cstdlib>
@@ -28,6 +29,22 @@ std::vector<std::filesystem::path> candidates(const Surroundings& surroundings)
     const auto config = surroundings.home / ".config";
     return {codex / "auth.json", codex / ".credentials.json", config / "codex" / "credentials.json",
             config / "openai" / "codex.json", codex / "credentials.json"};
+}
+
+/// The auth file is not to be believed where config.toml says that credentials lie elsewhere.
+bool isKeyringChosen(const Surroundings& surroundings)
+{
+    const auto chosen = valueOf(surroundings, "CODEX_HOME");
+    if (chosen.empty() && surroundings.home.empty())
+        return false;
+    const auto folder = chosen.empty() ? surroundings.home / ".codex" : std::filesystem::path(chosen);
+    if (!keepsKeysInKeyring(folder / "config.toml"))
+        return false;
+    log(LogLevel::warning,
+        (folder / "config.toml").string() +
+            " says that credentials are in the keyring, which Parley does not read, so the auth file "
+            "is ignored: set CODEX_API_KEY or OPENAI_API_KEY.");
+    return true;
 }
 
 Error noKey(bool hasOnlySignIn)
@@ -66,7 +83,8 @@ Result<ApiKey> findApiKey(const Surroundings& surroundings)
     if (auto key = valueOf(surroundings, "CODEX_API_KEY"); !key.empty())
         return ApiKey{Secret(std::move(key)), "CODEX_API_KEY"};
     bool hasOnlySignIn = false;
-    for (const auto& path : candidates(surroundings))
+    const auto places = isKeyringChosen(surroundings) ? std::vector<std::filesystem::path>() : candidates(surroundings);
+    for (const auto& path : places)
     {
         const auto record = readAuthFile(path);
         if (record.state == AuthFile::State::absent)

@@ -50,6 +50,16 @@ Result<std::shared_ptr<KeySource>> serverOf(const std::string& address, const Su
     }
     TokenServer server;
     server.url = std::move(url).value();
+    if (const auto line = valueOf(surroundings, "PARLEY_TOKEN_HEADER"); !line.empty())
+    {
+        const auto colon = line.find(':');
+        if (colon == std::string::npos)
+            return Error{ErrorCode::invalidArgument,
+                         "PARLEY_TOKEN_HEADER holds no header: write it like Authorization: Bearer KEY.",
+                         "PARLEY_TOKEN_HEADER"};
+        const Secret value(trimmed(line.substr(colon + 1)));
+        server.headers.emplace_back(trimmed(line.substr(0, colon)), value.reveal());
+    }
     server.http.proxy = net::ProxySettings::fromEnvironment(surroundings.environment);
     if (server.url.isSecure())
     {

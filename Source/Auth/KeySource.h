@@ -20,7 +20,7 @@ struct TokenServer
     net::Url url;         ///< https, or http on this machine.
     net::Headers headers; ///< Sent with the POST; may hold a key.
     std::string body = "{}";
-    net::HttpOptions http{.trust = {}, .proxy = {}, .deadline = std::chrono::seconds(15)};
+    net::HttpOptions http{.deadline = std::chrono::seconds(15)};
 };
 
 /// Asked anew for each attempt to connect. Safe to share among threads.
@@ -34,7 +34,8 @@ public:
     static constexpr std::chrono::seconds tokenReserve{10};
 
     [[nodiscard]] static std::shared_ptr<KeySource> value(Secret key);
-    /// Called on the pool; when all of the pool is busy, on the thread that asks.
+    /// Called on the pool; when all of the pool is busy, on the thread that asks. The source's end waits for a call
+    /// that is still under way.
     [[nodiscard]] static std::shared_ptr<KeySource> callback(Callback callback,
                                                              std::chrono::milliseconds deadline = callbackDeadline);
     /// Read at each attempt; blank space around the key means nothing.
@@ -43,7 +44,8 @@ public:
     /// seconds. A token with such a time is used until `tokenReserve` before it; one without, once.
     [[nodiscard]] static std::shared_ptr<KeySource> tokenServer(TokenServer server);
 
-    /// PARLEY_TOKEN_URL, then PARLEY_KEY_FILE, blank ignored; null when neither is set.
+    /// PARLEY_TOKEN_URL, with PARLEY_TOKEN_HEADER ("Name: value") if that is set, then PARLEY_KEY_FILE, blank ignored;
+    /// null when neither is set.
     /// @thread pool or a thread of the caller's own: may read the bundle of trusted certificates
     [[nodiscard]] static Result<std::shared_ptr<KeySource>> fromEnvironment(const Surroundings& surroundings);
 

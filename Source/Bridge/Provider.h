@@ -30,10 +30,10 @@ enum class Provider
 struct ProviderSettings
 {
     Provider provider = Provider::local;
-    std::string url;                      ///< For custom and azure, see auth::EndpointRequest.
-    std::string model = "gpt-realtime";   ///< Added to the query unless the address has one. For azure the deployment.
-    auth::EndpointExtras extras;          ///< For all but local.
-    std::shared_ptr<auth::KeySource> key; ///< Null: the places that auth::findServiceKey lists.
+    std::string url;                    ///< For custom and azure, see auth::EndpointRequest.
+    std::string model = "gpt-realtime"; ///< Added to the query unless the address has one. For azure the deployment.
+    auth::EndpointExtras extras{};      ///< For all but local.
+    std::shared_ptr<auth::KeySource> key{}; ///< Null: the places that auth::findServiceKey lists.
 
     [[nodiscard]] bool operator==(const ProviderSettings&) const = default;
 };

@@ -14,6 +14,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include <algorithm>
 #include <future>
 #include <optional>
 
@@ -70,6 +71,12 @@ std::optional<Error> faultIn(const HttpRequest& request)
         return Error{ErrorCode::invalidArgument,
                      "The address " + request.url.toString() +
                          " is none of a web service: begin it with https:// or http://.",
+                     "address"};
+    const auto address = request.url.toString();
+    if (!std::all_of(address.begin(), address.end(), [](char letter) { return letter > ' ' && letter < 127; }))
+        return Error{ErrorCode::invalidArgument,
+                     "The address of " + hostAndPort(request.url) +
+                         " has a character that must be percent-encoded: look for blanks and line breaks in it.",
                      "address"};
     if (auto wrong = wrongHeader(request.headers))
     {

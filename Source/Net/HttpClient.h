@@ -20,9 +20,9 @@ namespace parley::net
 struct HttpRequest
 {
     std::string method = "GET";
-    Url url;         ///< http or https.
-    Headers headers; ///< Beside Host, User-Agent and Content-Length. May hold a key: never logged.
-    std::string body;
+    Url url{};         ///< http or https.
+    Headers headers{}; ///< Beside Host, User-Agent and Content-Length. May hold a key: never logged.
+    std::string body{};
 };
 
 struct HttpResponse
@@ -34,8 +34,8 @@ struct HttpResponse
 
 struct HttpOptions
 {
-    TrustRoots trust; ///< For https.
-    ProxySettings proxy;
+    TrustRoots trust{}; ///< For https.
+    ProxySettings proxy{};
     std::chrono::milliseconds deadline{30000}; ///< For all of it, from the look-up of the name to the last byte.
     std::size_t maxBodyBytes = std::size_t{1024} * 1024; ///< Of the answer.
     /// Refuses a host that is, or whose name leads to, an address outside the public internet. The addresses looked at

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/Admission.h"
 
-#include <openssl/crypto.h>
-#include <openssl/sha.h>
-
-#include <array>
 #include <string_view>
 
 namespace parley::service
@@ -13,21 +9,7 @@ namespace
 {
 
 constexpr std::string_view sessionPath = "/v1/realtime";
-
-/// Digests have one length, so that not even the key's length shows in the time taken.
-std::array<unsigned char, SHA256_DIGEST_LENGTH> digest(std::string_view text)
-{
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> result{};
-    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), result.data());
-    return result;
-}
-
-bool isKey(std::string_view given, const Secret& key)
-{
-    const auto left = digest(given);
-    const auto right = digest(key.reveal());
-    return CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0;
-}
+constexpr std::string_view secretsPath = "/v1/realtime/client_secrets";
 
 /// What was given as key; nothing when no header gives one.
 std::optional<std::string> givenKey(const UpgradeRequest& request)
@@ -92,40 +74,98 @@ RefusedSession refuse(std::uint16_t closeCode, const std::string& code, std::str
     return {{code, std::move(message), ""}, {closeCode, reason}};
 }
 
-Admission admitSession(const UpgradeRequest& request, std::string_view query, const Secret& key)
+/// What the wrong key, or none, is told.
+Rejection keyRejection(bool isGiven)
+{
+    if (!isGiven)
+        return {"", "Missing bearer or basic authentication in header", ""};
+    return {"invalid_api_key", "Incorrect API key provided. Use the key that this service was started with.", ""};
+}
+
+/// Nothing when the key opens no session.
+std::optional<Admitted> opens(std::string_view given, const Secret& key, const ClientSecrets& secrets, std::int64_t now)
+{
+    if (isSame(digestOf(given), digestOf(key.reveal())))
+        return Admitted{};
+    auto settings = secrets.settingsFor(given, now);
+    if (!settings.has_value())
+        return std::nullopt;
+    auto model = settings->value("model", std::string(ClientSecrets::usualModel));
+    return Admitted{std::move(model), std::move(*settings)};
+}
+
+Admission admitSession(const UpgradeRequest& request, std::string_view query, const Secret& key,
+                       const ClientSecrets& secrets, std::int64_t now)
 {
     const auto given = givenKey(request);
-    if (!given.has_value())
-        return refuse(3000, "", "Missing bearer or basic authentication in header");
-    if (!isKey(*given, key))
-        return refuse(3000, "invalid_api_key",
-                      "Incorrect API key provided. Use the key that this service was started with.");
+    auto admitted = given.has_value() ? opens(*given, key, secrets, now) : std::nullopt;
+    if (!admitted.has_value())
+    {
+        const auto rejection = keyRejection(given.has_value());
+        return refuse(3000, rejection.code, rejection.message);
+    }
     if (request.hasBetaHeader)
         return refuse(4000, "beta_api_shape_disabled",
                       "The beta shape of the Realtime API is not supported: do not send the header OpenAI-Beta.");
-    const auto model = queryValue(query, "model");
-    if (!model.has_value())
+    if (auto model = queryValue(query, "model"))
+        admitted->model = std::move(*model);
+    else if (admitted->model.empty())
         return refuse(4000, "missing_model", "You must provide a model parameter, for instance ?model=gpt-realtime.");
-    if (model->empty() || model->starts_with("no-such"))
+    if (admitted->model.empty() || admitted->model.starts_with("no-such"))
         return refuse(4000, "invalid_model",
-                      "The model '" + *model + "' does not exist or you do not have access to it.");
-    return Admitted{*model};
+                      "The model '" + admitted->model + "' does not exist or you do not have access to it.");
+    return std::move(*admitted);
+}
+
+/// As the live service writes its refusals over HTTP.
+PlainAnswer refusePlainly(int status, const Rejection& rejection)
+{
+    const auto orNull = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
+    const Json body = {{"error",
+                        {{"message", rejection.message},
+                         {"type", rejection.type},
+                         {"param", orNull(rejection.param)},
+                         {"code", orNull(rejection.code)}}}};
+    return {status, body.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json"};
+}
+
+int statusOf(const Rejection& rejection)
+{
+    if (rejection.type == "rate_limit_error")
+        return 429;
+    return rejection.type == "server_error" ? 500 : 400;
+}
+
+PlainAnswer makeSecret(const UpgradeRequest& request, const Secret& key, ClientSecrets& secrets, std::int64_t now)
+{
+    if (request.method != "POST")
+        return refusePlainly(405, {"method_not_supported", "Client secrets are made with POST.", ""});
+    const auto given = givenKey(request);
+    if (!given.has_value() || !isSame(digestOf(*given), digestOf(key.reveal())))
+        return refusePlainly(401, keyRejection(given.has_value()));
+    const bool isBlank = request.body.find_first_not_of(" \t\r\n") == std::string::npos;
+    const auto made = secrets.mint(isBlank ? Json::object() : Json::parse(request.body, nullptr, false), now);
+    if (const auto* rejection = std::get_if<Rejection>(&made))
+        return refusePlainly(statusOf(*rejection), *rejection);
+    return {200, std::get<Json>(made).dump(), "application/json"};
 }
 
 } // namespace
 
-Admission admit(const UpgradeRequest& request, const Secret& key)
+Admission admit(const UpgradeRequest& request, const Secret& key, ClientSecrets& secrets, std::int64_t now)
 {
     const std::string_view target = request.target;
     const auto path = target.substr(0, target.find('?'));
     const auto query = target.substr(std::min(target.size(), path.size() + 1));
     if (path == "/health")
         return PlainAnswer{200, "ok\n"};
+    if (path == secretsPath)
+        return makeSecret(request, key, secrets, now);
     if (path != sessionPath)
-        return PlainAnswer{404, "Not found: sessions are at /v1/realtime.\n"};
+        return refusePlainly(404, {"unknown_url", "Not found: sessions are at /v1/realtime.", ""});
     if (!request.isUpgrade)
         return PlainAnswer{426, "Sessions need a WebSocket: connect with ws:// to /v1/realtime.\n"};
-    return admitSession(request, query, key);
+    return admitSession(request, query, key, secrets, now);
 }
 
 } // namespace parley::service

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Base/Secret.h"
+#include "Service/ClientSecrets.h"
 #include "Service/EventSink.h"
 
 #include <optional>
@@ -15,7 +16,9 @@ namespace parley::service
 /// What of an HTTP request matters.
 struct UpgradeRequest
 {
+    std::string method = "GET";
     std::string target; ///< Path and query, percent-encoded.
+    std::string body;
     bool isUpgrade = false;
     std::optional<std::string> authorization;
     std::optional<std::string> apiKey; ///< Header api-key.
@@ -25,6 +28,7 @@ struct UpgradeRequest
 struct Admitted
 {
     std::string model;
+    Json settings = Json::object(); ///< A `session` to begin with, as it was given when a client secret was made.
 };
 
 /// The live service refuses after the upgrade: an error event, then CLOSE.
@@ -43,8 +47,10 @@ struct PlainAnswer
 
 using Admission = std::variant<Admitted, RefusedSession, PlainAnswer>;
 
-/// docs/protocol.md, Connecting. The key is compared in constant time.
-/// @thread any
-[[nodiscard]] Admission admit(const UpgradeRequest& request, const Secret& key);
+/// docs/protocol.md, Connecting and Client secrets. The key is compared in constant time. `now`: seconds since the
+/// epoch.
+/// @thread one at a time, for the secrets' sake
+[[nodiscard]] Admission admit(const UpgradeRequest& request, const Secret& key, ClientSecrets& secrets,
+                              std::int64_t now);
 
 } // namespace parley::service

@@ -4,12 +4,9 @@
 #include "Service/EngineWorkers.h"
 #include "Service/FliteSynthesiser.h"
 #include "Service/PocketsphinxRecogniser.h"
+#include "Service/RandomKey.h"
 #include "Service/RuleAnswerer.h"
 #include "Service/ServiceServer.h"
-
-#include <openssl/rand.h>
-
-#include <array>
 
 namespace parley::service
 {
@@ -31,31 +28,16 @@ Result<Engines> makeEngines()
     return engines;
 }
 
-Result<Secret> makeKey()
-{
-    std::array<unsigned char, 24> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-        return Error{ErrorCode::internal, "No random numbers for a key: give one with --key.", "service"};
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text = "parley-";
-    for (const auto byte : bytes)
-    {
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
-    }
-    return Secret(std::move(text));
-}
-
 } // namespace
 
 Result<std::unique_ptr<Service>> Service::start(ServiceOptions options)
 {
     if (options.key.empty())
     {
-        auto key = makeKey();
+        auto key = makeRandomKey("parley-");
         if (!key)
             return key.error();
-        options.key = std::move(key).value();
+        options.key = Secret(std::move(key).value());
     }
     auto workers = EngineWorkers::start(engineThreads, makeEngines);
     if (!workers)

@@ -40,7 +40,9 @@ UpgradeRequest describe(const Request& request)
         return found == request.end() ? std::nullopt : std::optional(std::string(found->value()));
     };
     UpgradeRequest described;
+    described.method = std::string(request.method_string());
     described.target = std::string(request.target());
+    described.body = request.body();
     described.isUpgrade = websocket::is_upgrade(request);
     described.authorization = header("Authorization");
     described.apiKey = header("api-key");
@@ -68,6 +70,8 @@ asio::awaitable<void> answerPlainly(beast::tcp_stream stream, const Request& req
     response.set(http::field::content_type, answer.contentType);
     if (answer.status == 426)
         response.set(http::field::upgrade, "websocket");
+    else if (answer.status == 405)
+        response.set(http::field::allow, "POST");
     response.keep_alive(false);
     response.body() = answer.body;
     response.prepare_payload();
@@ -82,6 +86,7 @@ asio::awaitable<void> answerPlainly(beast::tcp_stream stream, const Request& req
 struct Service::Server::Network
 {
     Secret key;
+    ClientSecrets secrets{makeSeed()};
     int maxSessions = 0;
     std::uint16_t port = 0;
     int openSockets = 0;
@@ -168,7 +173,7 @@ struct Service::Server::Network
         const auto [error, size] = co_await http::async_read(stream, buffer, request, awaitingTuple);
         if (error)
             co_return;
-        auto admission = admit(describe(request), key);
+        auto admission = admit(describe(request), key, secrets, secondsSinceEpoch());
         if (!std::holds_alternative<PlainAnswer>(admission) && openSessions >= maxSessions)
             admission = PlainAnswer{503, sessionsInUse, "application/json"};
         if (const auto* plain = std::get_if<PlainAnswer>(&admission))

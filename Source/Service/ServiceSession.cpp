@@ -36,6 +36,8 @@ ServiceSession::ServiceSession(SessionOrigin origin)
     , conversationId(sink.ids.next("conv"))
     , transcriptions(sink)
 {
+    // Checked when the client secret was made.
+    static_cast<void>(settings.update(origin.settings, false));
 }
 
 SessionOutput ServiceSession::open()

@@ -23,6 +23,7 @@ struct SessionOrigin
     std::string model;
     std::uint64_t seed = 0;           ///< Of the ids.
     std::int64_t openedAtSeconds = 0; ///< Since the epoch; for `expires_at`.
+    Json settings = Json::object();   ///< A checked `session` to begin with.
 };
 
 /// Has no thread, socket or clock: the same inputs give the same outputs. Every input returns what it leads to.

@@ -175,3 +175,23 @@ TEST_CASE("a damaged auth file is ignored with a warning that shows its path and
         CHECK_THAT(log.lines, Contains(path.string()) && !Contains(secretText));
     }
 }
+
+TEST_CASE("an auth file is not believed where config.toml says that credentials are in the keyring")
+{
+    World world;
+    world.variables["OPENAI_API_KEY"] = "key-of-openai";
+    world.home.write(".codex/auth.json", R"({"OPENAI_API_KEY":"key-of-file"})");
+    const auto keyWith = [&](const std::string& config)
+    {
+        world.home.write(".codex/config.toml", config);
+        return world.key();
+    };
+    const LogCapture log;
+    CHECK(keyWith("model = \"m\"\n cli_auth_credentials_store = 'keyring' # here\n") == "key-of-openai");
+    CHECK_THAT(log.lines, Contains("config.toml") && Contains("keyring"));
+    CHECK(keyWith("cli_auth_credentials_store = \"file\"") == "key-of-file");
+    CHECK(keyWith("cli_auth_credentials_store = \"auto\"") == "key-of-file");
+    CHECK(keyWith("# cli_auth_credentials_store = \"keyring\"") == "key-of-file");
+    CHECK(keyWith("[other]\ncli_auth_credentials_store = \"keyring\"") == "key-of-file");
+    CHECK(keyWith("cli_auth_credentials_store = keyring") == "key-of-file");
+}

@@ -181,6 +181,28 @@ TEST_CASE("a refused upgrade tells its kind, its status and the service's own wo
     {
         CHECK(endOfRefusal("503 Service Unavailable", "[]").error.code == ErrorCode::upstreamServerError);
     }
+    SECTION("by the service's own code, where that is more than the status")
+    {
+        const auto codeOf = [](const std::string& status, const std::string& code)
+        { return endOfRefusal(status, R"({"error":{"code":")" + code + "\"}}").error.code; };
+        CHECK(codeOf("404 Not Found", "model_not_found") == ErrorCode::modelUnavailable);
+        CHECK(codeOf("404 Not Found", "DeploymentNotFound") == ErrorCode::modelUnavailable);
+        CHECK(codeOf("403 Forbidden", "unsupported_country_region_territory") == ErrorCode::forbidden);
+        CHECK(codeOf("400 Bad Request", "unknown_parameter") == ErrorCode::protocolIncompatible);
+        CHECK(codeOf("500 Internal Server Error", "beta_api_shape_disabled") == ErrorCode::protocolIncompatible);
+    }
+    SECTION("407 from a proxy that nobody named")
+    {
+        const auto info = endOfRefusal("407 Proxy Authentication Required", "");
+        CHECK(info.error.code == ErrorCode::proxyFailed);
+        CHECK_THAT(info.error.message, Contains("HTTPS_PROXY"));
+    }
+    SECTION("with the id of the request, which the service's makers ask for")
+    {
+        const auto info = endOfRefusal("500 Internal Server Error\r\nx-request-id: req_42", "");
+        CHECK(info.error.requestId == "req_42");
+        CHECK_THAT(info.error.describe(), Contains("request id req_42"));
+    }
     SECTION("200 from a plain web server, with a body beyond the limit")
     {
         const auto info = endOfRefusal("200 OK", std::string(100000, ' '));

@@ -8,8 +8,9 @@
 
 int main(int argc, char** argv)
 {
-    for (const char* name : {"CODEX_API_KEY", "OPENAI_API_KEY", "PARLEY_RECORD", "PARLEY_SERVICE", "http_proxy",
-                             "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
+    for (const char* name :
+         {"CODEX_API_KEY", "OPENAI_API_KEY", "PARLEY_RECORD", "PARLEY_SERVICE", "PARLEY_KEY_FILE", "PARLEY_TOKEN_URL",
+          "http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
         unsetenv(name);
     setenv("CODEX_HOME", "/nonexistent", 1);
     const juce::ScopedJuceInitialiser_GUI juceIsRunning;

@@ -90,8 +90,8 @@ TEST_CASE("no control lies on another, outside the window or without room, for e
 {
     Instance instance;
     auto& editor = instance.openEditor();
-    for (const auto provider :
-         {parley::bridge::Provider::local, parley::bridge::Provider::openAi, parley::bridge::Provider::custom})
+    for (const auto provider : {parley::bridge::Provider::local, parley::bridge::Provider::openAi,
+                                parley::bridge::Provider::custom, parley::bridge::Provider::azure})
     {
         onMessageThread(
             [&]

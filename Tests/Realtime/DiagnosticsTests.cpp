@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/Diagnostics.h"
 #include "Service/Service.h"
+#include "Support/ConnectProxy.h"
+#include "Support/TcpPeer.h"
 
 #include <catch2/catch.hpp>
 
@@ -40,4 +42,31 @@ TEST_CASE("a probe over a real socket tells that the service answers, that the k
     const auto absent = probeTextTurn(Executor::shared(), optionsFor("ws://127.0.0.1:9/", "any"), "gpt-realtime");
     REQUIRE(absent.error);
     CHECK(absent.error->code == ErrorCode::connectFailed);
+}
+
+TEST_CASE("a probe tells how long the proxy took, and the id of a request that was refused")
+{
+    test::TcpPeer server(
+        [](test::TcpSocket& socket)
+        {
+            test::readUntil(socket, "\r\n\r\n");
+            test::writeAll(socket, "HTTP/1.1 502 Bad Gateway\r\nx-request-id: req_7\r\nContent-Length: 0\r\n\r\n");
+            test::drain(socket);
+        });
+    test::ConnectProxy proxy(server.port());
+    auto options = optionsFor("ws://service.invalid/", "any");
+    options.headers.clear();
+    options.proxy.plain = {"http://" + proxy.address(), "http_proxy"};
+    const auto report = probeTextTurn(Executor::shared(), options, "gpt-realtime");
+    REQUIRE(report.error);
+    CHECK(report.error->code == ErrorCode::upstreamServerError);
+    CHECK(report.json().at("error").at("request_id") == "req_7");
+    CHECK(report.json().at("ms").contains("proxy"));
+    CHECK(proxy.requests().size() == 1);
+
+    options.proxy.plain = {"http://127.0.0.1:" + std::to_string(test::unusedPort()), "http_proxy"};
+    const auto away = probeTextTurn(Executor::shared(), options, "gpt-realtime");
+    REQUIRE(away.error);
+    CHECK(away.error->code == ErrorCode::proxyFailed);
+    CHECK_FALSE(away.isKnownSkip());
 }

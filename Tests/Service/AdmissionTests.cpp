@@ -20,9 +20,26 @@ UpgradeRequest request(std::string target = "/v1/realtime?model=gpt-realtime")
     return made;
 }
 
+constexpr std::int64_t now = 1'000'000;
+
+Admission admitted(const UpgradeRequest& asking)
+{
+    ClientSecrets secrets(1);
+    return admit(asking, key, secrets, now);
+}
+
+UpgradeRequest secretRequest(std::string body = "{}")
+{
+    auto made = request("/v1/realtime/client_secrets");
+    made.method = "POST";
+    made.isUpgrade = false;
+    made.body = std::move(body);
+    return made;
+}
+
 void checkRefused(const UpgradeRequest& refused, const std::string& code, int closeCode, const std::string& reason)
 {
-    const auto admission = admit(refused, key);
+    const auto admission = admitted(refused);
     REQUIRE(std::holds_alternative<RefusedSession>(admission));
     const auto& session = std::get<RefusedSession>(admission);
     CHECK(session.rejection.code == code);
@@ -34,12 +51,12 @@ void checkRefused(const UpgradeRequest& refused, const std::string& code, int cl
 
 TEST_CASE("a request with the key and a model becomes a session")
 {
-    CHECK(std::get<Admitted>(admit(request(), key)).model == "gpt-realtime");
-    CHECK(std::get<Admitted>(admit(request("/v1/realtime?a=b&model=my%20model"), key)).model == "my model");
+    CHECK(std::get<Admitted>(admitted(request())).model == "gpt-realtime");
+    CHECK(std::get<Admitted>(admitted(request("/v1/realtime?a=b&model=my%20model"))).model == "my model");
     auto azure = request();
     azure.authorization.reset();
     azure.apiKey = "right key";
-    CHECK(std::holds_alternative<Admitted>(admit(azure, key)));
+    CHECK(std::holds_alternative<Admitted>(admitted(azure)));
 }
 
 TEST_CASE("a request that is refused gets the live service's code and close")
@@ -59,9 +76,73 @@ TEST_CASE("a request that is refused gets the live service's code and close")
 
 TEST_CASE("other paths are plain HTTP")
 {
-    CHECK(std::get<PlainAnswer>(admit(request("/health"), key)).status == 200);
-    CHECK(std::get<PlainAnswer>(admit(request("/v1/realtimes"), key)).status == 404);
+    CHECK(std::get<PlainAnswer>(admitted(request("/health"))).status == 200);
+    const auto unknown = std::get<PlainAnswer>(admitted(request("/v1/realtimes")));
+    CHECK(unknown.status == 404);
+    CHECK(Json::parse(unknown.body).at("error").at("code") == "unknown_url");
+    CHECK(unknown.contentType == "application/json");
     auto plain = request();
     plain.isUpgrade = false;
-    CHECK(std::get<PlainAnswer>(admit(plain, key)).status == 426);
+    CHECK(std::get<PlainAnswer>(admitted(plain)).status == 426);
+}
+
+TEST_CASE("a client secret opens sessions with the settings given for it, until it expires")
+{
+    ClientSecrets secrets(1);
+    const auto made = std::get<PlainAnswer>(
+        admit(secretRequest(R"({"expires_after":{"anchor":"created_at","seconds":60},)"
+                            R"("session":{"type":"realtime","model":"my-model","instructions":"Be brief."}})"),
+              key, secrets, now));
+    REQUIRE(made.status == 200);
+    const auto answer = Json::parse(made.body);
+    CHECK(answer.at("expires_at") == now + 60);
+    CHECK(answer.at("session").at("instructions") == "Be brief.");
+    CHECK(answer.at("session").at("model") == "my-model");
+
+    auto asking = request("/v1/realtime");
+    asking.authorization = "Bearer " + answer.at("value").get<std::string>();
+    const auto opened = std::get<Admitted>(admit(asking, key, secrets, now + 59));
+    CHECK(opened.model == "my-model");
+    CHECK(opened.settings.at("instructions") == "Be brief.");
+    asking.target = "/v1/realtime?model=another";
+    CHECK(std::get<Admitted>(admit(asking, key, secrets, now)).model == "another");
+    const auto expired = std::get<RefusedSession>(admit(asking, key, secrets, now + 60));
+    CHECK(expired.close.code == 3000);
+    CHECK(expired.rejection.code == "invalid_api_key");
+}
+
+TEST_CASE("client secrets are made for the service's own key only, and by POST only")
+{
+    auto asking = secretRequest();
+    asking.authorization = "Bearer another";
+    CHECK(std::get<PlainAnswer>(admitted(asking)).status == 401);
+    asking.authorization.reset();
+    CHECK(std::get<PlainAnswer>(admitted(asking)).status == 401);
+    auto reading = secretRequest();
+    reading.method = "GET";
+    CHECK(std::get<PlainAnswer>(admitted(reading)).status == 405);
+
+    ClientSecrets secrets(1);
+    const auto made = std::get<PlainAnswer>(admit(secretRequest(), key, secrets, now));
+    asking.authorization = "Bearer " + Json::parse(made.body).at("value").get<std::string>();
+    CHECK(std::get<PlainAnswer>(admit(asking, key, secrets, now)).status == 401);
+}
+
+TEST_CASE("a client secret's request that is wrong is refused with the place of the fault")
+{
+    const auto paramOf = [](const std::string& body)
+    {
+        const auto answer = std::get<PlainAnswer>(admitted(secretRequest(body)));
+        CHECK(answer.status == 400);
+        return Json::parse(answer.body).at("error").at("param");
+    };
+    CHECK(paramOf(R"({"expires_after":{"anchor":"created_at","seconds":9}})") == "expires_after.seconds");
+    CHECK(paramOf(R"({"expires_after":{"seconds":7201}})") == "expires_after.seconds");
+    CHECK(paramOf(R"({"expires_after":{"anchor":"now"}})") == "expires_after.anchor");
+    CHECK(paramOf(R"({"session":{"type":"realtime","bogus":1}})") == "session.bogus");
+    CHECK(paramOf(R"({"session":{"type":"realtime","output_modalities":["audio","text"]}})") ==
+          "session.output_modalities");
+    CHECK(paramOf("no json").is_null());
+    CHECK(paramOf("[]").is_null());
+    CHECK(std::get<PlainAnswer>(admitted(secretRequest(""))).status == 200);
 }

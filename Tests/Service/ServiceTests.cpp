@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Audio/Pcm16.h"
+#include "Net/HttpClient.h"
 #include "Service/Service.h"
 #include "Support/ServiceClient.h"
 #include "Support/Skip.h"
@@ -200,4 +201,49 @@ TEST_CASE("a message over 16 MiB ends its session and no other")
     CHECK_FALSE(greedy.receive().has_value());
     modest.sendText("no JSON");
     CHECK(modest.receive().value_or(Json::object()).value("type", "") == "error");
+}
+
+TEST_CASE("a session opened with a client secret begins with the settings given for it")
+{
+    const auto service = startService();
+    PARLEY_NEED_MODEL(service);
+    const auto executor = Executor::shared();
+    net::HttpRequest request{"POST", net::Url::parse(service->url() + "/client_secrets").value()};
+    request.url.scheme = "http";
+    request.headers = {{"Authorization", "Bearer test-key-of-service"}, {"Content-Type", "application/json"}};
+    request.body = R"({"session":{"type":"realtime","instructions":"Be brief.","output_modalities":["text"]}})";
+    const auto made = net::fetch(*executor, request, {});
+    REQUIRE(made);
+    REQUIRE(made.value().status == 200);
+    const auto secret = Json::parse(made.value().body).at("value").get<std::string>();
+    CHECK(secret.starts_with("ek_"));
+
+    ServiceClient client(service->port(), target, {{"Authorization", "Bearer " + secret}});
+    const auto created = client.await("session.created");
+    REQUIRE_FALSE(created.is_null());
+    CHECK(created.at("session").at("instructions") == "Be brief.");
+    CHECK(created.at("session").at("output_modalities") == Json::array({"text"}));
+
+    ServiceClient wrong(service->port(), target, {{"Authorization", "Bearer ek_wrong"}});
+    CHECK(wrong.httpStatus() == 101);
+    CHECK(wrong.await("error").at("error").at("code") == "invalid_api_key");
+    CHECK_FALSE(wrong.receive().has_value());
+    CHECK(wrong.closeCode() == 3000);
+}
+
+TEST_CASE("over HTTP the service refuses in JSON")
+{
+    const auto service = startService();
+    PARLEY_NEED_MODEL(service);
+    const auto executor = Executor::shared();
+    const auto statusOf = [&](const std::string& method, const std::string& path)
+    {
+        net::HttpRequest request{method, {"http", "127.0.0.1", service->port(), path, {}}};
+        const auto response = net::fetch(*executor, request, {}).value();
+        CHECK(Json::parse(response.body).at("error").at("message").is_string());
+        return response.status;
+    };
+    CHECK(statusOf("GET", "/v1/nothing") == 404);
+    CHECK(statusOf("GET", "/v1/realtime/client_secrets") == 405);
+    CHECK(statusOf("POST", "/v1/realtime/client_secrets") == 401);
 }

@@ -17,7 +17,7 @@ namespace
 {
 
 /// How long the pool may take to begin. It may be full of threads that wait for their keys themselves.
-constexpr std::chrono::milliseconds poolPatience{50};
+constexpr std::chrono::milliseconds poolPatience{250};
 
 } // namespace
 
@@ -73,12 +73,19 @@ struct CallbackKey::Call
 CallbackKey::CallbackKey(Callback asked, std::chrono::milliseconds mostTime)
     : callback(std::move(asked))
     , deadline(mostTime)
+    , executor(Executor::shared())
 {
 }
 
 std::string CallbackKey::name() const
 {
     return "a function of the program";
+}
+
+void CallbackKey::runHere(const std::shared_ptr<Call>& call, Clock::time_point end) const
+{
+    const std::jthread watch([call, end] { call->stopAt(end); });
+    call->run(callback, name());
 }
 
 /// Nothing when the time is up or a stop was requested before it was over.
@@ -90,8 +97,7 @@ std::optional<Result<Secret>> CallbackKey::outcomeOf(const std::shared_ptr<Call>
     if (!call->changed.wait_until(lock, std::min(end, Clock::now() + poolPatience), isOver) && !call->isBegun)
     {
         lock.unlock();
-        const std::jthread watch([call, end] { call->stopAt(end); });
-        call->run(callback, name());
+        runHere(call, end);
         lock.lock();
     }
     call->changed.wait_until(lock, end, isOver);
@@ -100,7 +106,6 @@ std::optional<Result<Secret>> CallbackKey::outcomeOf(const std::shared_ptr<Call>
 
 Result<ApiKey> CallbackKey::take(const std::stop_token& stop)
 {
-    const auto executor = Executor::shared();
     const auto call = std::make_shared<Call>();
     const std::stop_callback passOn(stop,
                                     [call]

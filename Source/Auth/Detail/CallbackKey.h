@@ -19,11 +19,14 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     struct Call;
+    void runHere(const std::shared_ptr<Call>& call, Clock::time_point end) const;
     [[nodiscard]] std::optional<Result<Secret>> outcomeOf(const std::shared_ptr<Call>& call,
                                                           const std::stop_token& stop, Clock::time_point end) const;
 
     Callback callback;
     std::chrono::milliseconds deadline;
+    /// Held beyond a call: its last user waits for the pool, and `take` must not wait for a callback that is late.
+    std::shared_ptr<Executor> executor;
 };
 
 } // namespace parley::auth

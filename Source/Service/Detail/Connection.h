@@ -36,6 +36,12 @@ inline std::uint64_t makeSeed()
     return (static_cast<std::uint64_t>(device()) << 32U) | device();
 }
 
+inline std::int64_t secondsSinceEpoch()
+{
+    const auto epoch = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(epoch).count();
+}
+
 /// Lives as long as one of its coroutines does.
 /// @thread network
 class Connection : public std::enable_shared_from_this<Connection>
@@ -59,9 +65,7 @@ public:
     {
         if (const auto* admitted = std::get_if<Admitted>(&admission))
         {
-            const auto epoch = std::chrono::system_clock::now().time_since_epoch();
-            session.emplace(SessionOrigin{admitted->model, makeSeed(),
-                                          std::chrono::duration_cast<std::chrono::seconds>(epoch).count()});
+            session.emplace(SessionOrigin{admitted->model, makeSeed(), secondsSinceEpoch(), admitted->settings});
             perform(session->open());
             return;
         }
