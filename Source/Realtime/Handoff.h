@@ -29,7 +29,7 @@ struct Handoff
     /// the model. Called on the tool pool; it may block.
     std::function<std::optional<Error>(const wire::Json& arguments)> onHandoff{};
     /// Whether the model is offered it now; empty: always.
-    /// @thread network; must return at once
+    /// @thread network; must return at once, and must not call the session
     std::function<bool()> isEnabled{};
     bool newAgentSpeaksFirst = true; ///< A response is asked for as soon as the agents have changed.
 

@@ -252,7 +252,8 @@ private:
     // SessionCoreTools.cpp: calls of tools.
     void callTool(const std::string& responseId, const wire::Item& item);
     void beginCall(ToolCalls::Open call);
-    void freeForcedChoice(const std::string& calledTool);
+    /// `called`: a function, or the label of an MCP server.
+    void freeForcedChoice(const std::string& called);
     void startJob(ToolCalls::Open call, ToolJob::Kind kind);
     void awaitUser(ToolCalls::Open call);
     void answer(const ToolCalls::Open& call, ToolOutput output, bool isError);

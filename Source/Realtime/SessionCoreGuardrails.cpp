@@ -17,8 +17,8 @@ wire::Item correction(const OutputGuardrails::Trip& trip)
     wire::Item item;
     item.role = wire::Role::system;
     item.content.push_back({.type = "input_text",
-                            .text = "A guardrail (" + trip.guardrail + ") stopped the last answer: " + trip.reason +
-                                    " Apologise in a few words and answer without it.",
+                            .text = "A guardrail (" + trip.guardrail + ") stopped the last answer (" + trip.reason +
+                                    "). Apologise in a few words and answer without it.",
                             .transcript = {}});
     return item;
 }

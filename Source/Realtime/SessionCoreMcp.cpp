@@ -17,7 +17,9 @@ void SessionCore::observeMcp(const wire::Item& item)
         publish(mcp::toolsListed(item, *speaker));
     else if (item.type == "mcp_call")
     {
-        publish(mcp::callCompleted(item));
+        auto completed = mcp::callCompleted(item);
+        freeForcedChoice(completed.serverLabel);
+        publish(std::move(completed));
         responses.request();
     }
     else

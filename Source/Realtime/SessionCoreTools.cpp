@@ -86,15 +86,17 @@ void SessionCore::beginCall(ToolCalls::Open call)
 }
 
 /// A choice that forces a call would force it again in every answer to come.
-void SessionCore::freeForcedChoice(const std::string& calledTool)
+void SessionCore::freeForcedChoice(const std::string& called)
 {
     auto& choice = settings.session.toolChoice;
     if (!choice)
         return;
     const auto* function = std::get_if<wire::FunctionChoice>(&*choice);
+    const auto* server = std::get_if<wire::McpChoice>(&*choice);
     const auto* use = std::get_if<wire::ToolUse>(&*choice);
-    const bool isForced =
-        (function != nullptr && function->name == calledTool) || (use != nullptr && *use == wire::ToolUse::required);
+    const bool isForced = (function != nullptr && function->name == called) ||
+                          (server != nullptr && server->serverLabel == called) ||
+                          (use != nullptr && *use == wire::ToolUse::required);
     if (!isForced)
         return;
     choice = wire::ToolUse::automatic;
@@ -119,13 +121,9 @@ void SessionCore::on(input::ToolFinished& finished)
         return;
     if (auto* output = std::get_if<ToolOutput>(&finished.result))
     {
-        if (call->job.handoff == nullptr)
-            answer(*call, std::move(*output), false);
-        else if (const auto target = targetOf(*call->job.handoff, cast))
-        {
-            switchTo(target);
-            answer(*call, std::move(*output), false);
-        }
+        if (call->job.handoff != nullptr)
+            switchTo(targetOf(*call->job.handoff, cast));
+        answer(*call, std::move(*output), false);
     }
     else if (const auto* error = std::get_if<Error>(&finished.result))
     {

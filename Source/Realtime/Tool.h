@@ -59,7 +59,7 @@ struct Tool
     std::vector<std::function<Objection(const ToolCall&)>> inputGuardrails{};
     std::vector<std::function<Objection(const ToolCall&, const std::string& output)>> outputGuardrails{};
     /// Whether the model is offered it now; empty: always. Asked whenever settings are sent and again at the call.
-    /// @thread network; must return at once
+    /// @thread network; must return at once, and must not call the session
     std::function<bool()> isEnabled{};
 };
 

@@ -11,10 +11,12 @@ namespace parley::service
 {
 
 /// In this order, whatever the case of the letters:
-/// - "reply with exactly X" said by the user, or set in the instructions (up to the line's end): X
+/// - a tool choice forces a call: that call
 /// - a guardrail stopped the last answer (a line of the system's that says so): an apology
-/// - functions that what was said calls for, or the tool choice forces (see ToolMatcher): their calls
-/// - a tool has run since: its output
+/// - "reply with exactly X" said by the user: X
+/// - functions that the user's words call for (see ToolMatcher): their calls
+/// - "reply with exactly X" set in the instructions (up to the line's end): X
+/// - tools have run since the user's words, which call for none then: their output
 /// - nothing understood: a request to say it again
 /// - "count to N" (to 100, as digits or words to twenty): the numbers
 /// - "my name is X", "what is my name", "your name" or "who are you", "what time" or "time is it", "what can you do",

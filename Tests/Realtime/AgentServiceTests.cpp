@@ -2,11 +2,16 @@
 // Agents with tools, handoffs and guardrails against the local service, over a real socket.
 #include "Support/ServiceConversation.h"
 #include "Support/Skip.h"
+#include "Support/TemporaryFolder.h"
 
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <future>
+#include <iterator>
 #include <stdexcept>
 
 using namespace parley;
@@ -51,6 +56,28 @@ Tool lottery()
     tool.run = [](const ToolCall&) -> Result<ToolOutput> { return ToolOutput::of("The number is 7."); };
     return tool;
 }
+
+/// Plays nothing, as if all speech were still to be heard.
+class SilentSink final : public SpeechSink
+{
+public:
+    bool speech(const audio::SpeechPart& part, std::span<const std::int16_t> samples) override
+    {
+        if (waiting.empty() || waiting.back().part.itemId != part.itemId)
+            waiting.push_back({part, 0, 0});
+        waiting.back().receivedSamples += samples.size();
+        return true;
+    }
+    void speechComplete(const std::string&) override {}
+    void interrupt(std::function<void(std::vector<HeardSpeech>)> settled) override
+    {
+        ++interruptions;
+        settled(std::exchange(waiting, {}));
+    }
+
+    std::vector<HeardSpeech> waiting;
+    std::atomic<int> interruptions{0};
+};
 
 std::string answerOf(ServiceConversation& talk)
 {
@@ -215,4 +242,90 @@ TEST_CASE("a forced call is made once, and then the model answers freely", "[age
     CHECK(answerOf(talk) == "The number is 7.");
     talk.session->sendMessage("Hello");
     CHECK(answerOf(talk) == "Hello! How can I help you?");
+}
+
+TEST_CASE("a guardrail that trips while the agent speaks silences it, and the agent says something better", "[agents]")
+{
+    const auto service = startLocalService();
+    PARLEY_NEED_MODEL(service);
+    auto settings = withTools({});
+    settings.session.outputModality = wire::OutputModality::audio;
+    settings.guardrails.debounceCharacters = 8;
+    settings.outputGuardrails = {{"broken",
+                                  [](const std::string&, const std::string&) -> std::optional<GuardrailTrip>
+                                  { throw std::runtime_error("no dictionary"); }},
+                                 {"superstition",
+                                  [](const std::string& agent, const std::string& text) -> std::optional<GuardrailTrip>
+                                  {
+                                      if (agent != "Front Desk" || text.find("13") == std::string::npos)
+                                          return std::nullopt;
+                                      return GuardrailTrip{"it named a number of ill luck"};
+                                  }}};
+    const auto sink = std::make_shared<SilentSink>();
+    ServiceConversation talk(*service, settings, sink);
+    talk.session->sendMessage("Count to 100");
+    const auto tripped = talk.await<GuardrailTripped>();
+    REQUIRE(tripped);
+    CHECK(tripped->guardrail == "superstition");
+    CHECK(tripped->reason == "it named a number of ill luck");
+    const auto better =
+        talk.await<AnswerDone>([](const AnswerDone& done) { return done.text == "I am sorry, I will not say that."; });
+    CHECK(better);
+    CHECK(sink->interruptions == 1);
+    CHECK(talk.all<GuardrailTripped>().size() == 1);
+    REQUIRE_FALSE(talk.all<Warning>().empty());
+    CHECK(talk.all<Warning>()[0].error.message.find("no dictionary") != std::string::npos);
+    talk.session.reset();
+}
+
+TEST_CASE("what a session with tools, handoffs and approvals sends is valid by OpenAI's schema", "[agents]")
+{
+    const std::filesystem::path validator = PARLEY_SHARED_DIRECTORY "/tools/validate-events";
+    if (!std::filesystem::exists(validator) || std::system("/usr/bin/python3 -c 'import jsonschema' 2>/dev/null") != 0)
+        PARLEY_SKIP("needs the event validator and the Debian package python3-jsonschema");
+    const auto service = startLocalService();
+    PARLEY_NEED_MODEL(service);
+    auto settings = withTools({weather(), lottery()});
+    settings.agent.greeting = "Good day.";
+    settings.agent.handoffs = {Handoff::toNamed("Lottery")};
+    settings.agent.hostedMcp = {
+        {"docs", "https://mcp.example/sse", {}, "mcp-secret-token", {}, {{"X-Key", "header-secret"}}, {"search"}}};
+    settings.session.toolChoice = wire::ToolUse::automatic;
+    Agent other;
+    other.name = "Lottery";
+    other.voice = "cedar";
+    settings.cast = {other};
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "session.ndjson";
+    {
+        const auto executor = Executor::shared();
+        ServiceConversation talk(*service, settings, {}, Recorder::open(*executor, file).value());
+        CHECK(answerOf(talk) == "Good day.");
+        talk.session->sendMessage("Draw the lottery and tell me the weather in Rome");
+        CHECK(answerOf(talk) == "It is sunny in Rome. The number is 7.");
+        talk.session->sendMessage("Transfer me to the lottery");
+        CHECK(answerOf(talk) == "Handoff complete. You are now connected to Lottery.");
+        CHECK(talk.all<ErrorEvent>().empty());
+        talk.session.reset();
+    }
+    for (const auto* side : {"client", "server"})
+        CHECK(std::system(("/usr/bin/python3 " + validator.string() + " " + side + " " + file.string()).c_str()) == 0);
+    std::ifstream recorded(file);
+    const std::string all{std::istreambuf_iterator<char>(recorded), {}};
+    CHECK(all.find("server_label") != std::string::npos);
+    CHECK(all.find("mcp-secret-token") == std::string::npos);
+    CHECK(all.find("header-secret") == std::string::npos);
+}
+
+TEST_CASE("a session whose tools clash does not connect, and says why", "[agents]")
+{
+    const auto service = startLocalService();
+    PARLEY_NEED_MODEL(service);
+    ServiceConversation talk(*service, withTools({lottery(), lottery()}));
+    const auto refused = talk.await<ErrorEvent>();
+    REQUIRE(refused);
+    CHECK(refused->error.message.find("draw_lottery") != std::string::npos);
+    const auto failed = talk.await<ConnectionChanged>();
+    REQUIRE(failed);
+    CHECK(failed->state == ConnectionState::failed);
 }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <random>
+#include <set>
 
 using namespace parley;
 using namespace parley::test;
@@ -15,7 +16,8 @@ class Chaos
 {
 public:
     explicit Chaos(unsigned seed)
-        : random(seed)
+        : driver(withTool())
+        , random(seed)
     {
         driver.becomeReady();
     }
@@ -41,10 +43,25 @@ private:
     std::string response() { return "r" + std::to_string(pick(4)); }
     std::string item() { return "i" + std::to_string(pick(6)); }
 
+    static SessionSettings withTool()
+    {
+        SessionSettings settings;
+        settings.agent.tools.emplace_back().name = "look";
+        settings.agent.outputGuardrails.emplace_back().name = "watch";
+        settings.guardrails = {3, true, 2s};
+        return settings;
+    }
+
     void command()
     {
-        switch (pick(6))
+        switch (pick(8))
         {
+        case 6:
+            driver.feed(input::ToolFinished{1 + pick(40), ToolOutput::of("seen")});
+            break;
+        case 7:
+            driver.feed(input::GuardrailsLooked{1 + pick(200), {pick(9) == 0 ? "watch" : "", "rude", {}}});
+            break;
         case 0:
             driver.feed(input::SendMessage{wire::Item::userText("line")});
             break;
@@ -81,10 +98,12 @@ private:
 
     wire::ServerEvent serverEvent()
     {
-        switch (pick(9))
+        switch (pick(10))
         {
         case 0:
             return created();
+        case 9:
+            return wire::OutputItemDone{response(), functionCall()};
         case 1:
             return wire::ResponseDone{response(), "completed", Json::array({1})};
         case 2:
@@ -109,6 +128,18 @@ private:
         wire::Item made;
         made.id = item();
         made.status = pick(2) == 0 ? "completed" : "in_progress";
+        return made;
+    }
+
+    wire::Item functionCall()
+    {
+        wire::Item made;
+        made.id = "f" + std::to_string(pick(1000));
+        made.type = "function_call";
+        made.status = pick(5) == 0 ? "incomplete" : "completed";
+        made.rest = {{"call_id", "call_" + std::to_string(pick(1000))},
+                     {"name", pick(4) == 0 ? "unknown" : "look"},
+                     {"arguments", pick(4) == 0 ? "[" : "{}"}};
         return made;
     }
 
@@ -143,6 +174,9 @@ private:
             mayBeTaken = false;
             lastTag = creates[0].response["metadata"]["parley_request"].get<std::string>();
         }
+        for (const auto& created : driver.sent<wire::ItemCreate>())
+            if (created.item.type == "function_call_output")
+                CHECK(answeredCalls.insert(created.item.rest["call_id"].get<std::string>()).second);
         for (const auto& truncated : driver.sent<wire::ItemTruncate>())
         {
             const auto limit = received[truncated.itemId + std::to_string(truncated.contentIndex)] * 1000 / 24000;
@@ -151,8 +185,9 @@ private:
         }
     }
 
-    std::mt19937 random;
     Driver driver;
+    std::mt19937 random;
+    std::set<std::string> answeredCalls;
     std::map<std::string, std::uint64_t> received;
     std::string lastTag;
     bool mayBeTaken = true;
@@ -160,7 +195,8 @@ private:
 
 } // namespace
 
-TEST_CASE("whatever comes in whatever order: one request at a time, and no truncation beyond what was received")
+TEST_CASE("whatever comes in whatever order: one request at a time, one output a call, and no truncation "
+          "beyond what was received")
 {
     for (unsigned seed = 1; seed <= 40; ++seed)
     {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <utility>
 
 namespace parley::service
 {
@@ -110,6 +111,7 @@ public:
     std::vector<AnswerRequest> requests;
     std::string transcript = "turn left";
     std::string answer = "You said it. All of it.";
+    std::vector<FunctionCall> calls; ///< In place of the next answer.
     std::optional<Error> failure;
     bool holdsJobs = false;
 
@@ -133,7 +135,7 @@ private:
         if (std::holds_alternative<SpeakJob>(job.work))
             return Speech{std::vector<std::int16_t>(12000, 100)};
         requests.push_back(std::get<AnswerJob>(job.work).request);
-        return Answer{answer};
+        return calls.empty() ? Answer(answer) : Answer(std::exchange(calls, {}));
     }
 };
 
