@@ -53,7 +53,8 @@ Result<net::HttpRequest> requestFor(const HttpTool& http, const Json& arguments)
             request.url.addQuery(name, textOf(value));
         return request;
     }
-    request.headers.emplace_back("Content-Type", "application/json");
+    if (net::findHeader(request.headers, "Content-Type") == nullptr)
+        request.headers.emplace_back("Content-Type", "application/json");
     request.body = rest.dump(-1, ' ', false, Json::error_handler_t::replace);
     return request;
 }
