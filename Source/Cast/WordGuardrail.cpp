@@ -103,7 +103,7 @@ realtime::OutputGuardrail makeGuardrail(const WordGuardrail& guardrail)
             {
                 const auto said = wordsOf(text);
                 for (const auto& phrase : phrases)
-                    if (!std::ranges::search(said, phrase.words).empty())
+                    if (std::search(said.begin(), said.end(), phrase.words.begin(), phrase.words.end()) != said.end())
                         return realtime::GuardrailTrip{reason.empty() ? "Do not say \"" + phrase.asWritten + "\"."
                                                                       : reason};
                 return std::nullopt;
