@@ -124,12 +124,11 @@ struct UpdateAgent
 
 } // namespace input
 
-using Input =
-    std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed, wire::ServerEvent,
-                 UserInput, input::Interrupt, input::PlaybackInterrupted, input::PlaybackStarted,
-                 input::PlaybackFinished, input::PlayoutOverflow, input::OfNext, input::TimePassed, input::BrokenFrame,
-                 input::ToolFinished, input::GuardrailsLooked, input::ApproveTool, input::RejectTool,
-                 input::UpdateAgent>;
+using Input = std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed,
+                           wire::ServerEvent, UserInput, input::Interrupt, input::PlaybackInterrupted,
+                           input::PlaybackStarted, input::PlaybackFinished, input::PlayoutOverflow, input::OfNext,
+                           input::TimePassed, input::BrokenFrame, input::ToolFinished, input::GuardrailsLooked,
+                           input::ApproveTool, input::RejectTool, input::UpdateAgent>;
 
 /// What the shell is to do, in this order: flush, speak, send, send over the second connection, move over to it,
 /// publish, run the user's code, close, connect.

@@ -57,7 +57,7 @@ std::optional<Time> SessionCore::nextDeadline() const
     const auto none = std::optional<Time>();
     std::optional<Time> first;
     for (const auto& due : {handshake.deadline(), responses.deadline(), toolCalls.deadline(), guardrails.deadline(),
-                            nextHandshake.deadline(), rollOver.deadline(time), attemptDue,
+                            nextHandshake.deadline(), isClosing ? none : rollOver.deadline(time), attemptDue,
                             isClosing ? none : watchdogs.deadline(), isClosing ? none : limits.deadline()})
         if (due)
             first = std::min(first.value_or(*due), *due);
@@ -92,8 +92,7 @@ void SessionCore::on(const input::PlaybackInterrupted& interrupted)
     auto heard = interrupted.heard;
     // What is beside the conversation has no item in it that could be cut short, and what the service was told of as
     // text cannot be truncated.
-    std::erase_if(heard,
-                  [this](const HeardSpeech& speech)
+    std::erase_if(heard, [this](const HeardSpeech& speech)
                   { return outOfBand.holds(speech.part.responseId) || pastItems.contains(speech.part.itemId); });
     constexpr std::size_t mostCutParts = 64;
     cutSpeech.insert(cutSpeech.end(), heard.begin(), heard.end());

@@ -159,6 +159,8 @@ Result<Answer> RuleAnswerer::answer(const AnswerRequest& request)
         return Answer(std::move(*text));
     if (!calls.empty())
         return Answer(std::move(calls));
+    if (auto text = dictated(request.toolOutput))
+        return Answer(std::move(*text));
     if (auto text = dictated(request.instructions))
         return Answer(std::move(*text));
     if (!trim(request.toolOutput).empty())

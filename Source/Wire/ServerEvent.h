@@ -197,12 +197,11 @@ struct OtherEvent
     Json event;
 };
 
-using ServerEvent =
-    std::variant<ServerError, SessionCreated, SessionUpdated, SpeechStarted, SpeechStopped, InputCommitted,
-                 InputTimedOut, InputCleared, ItemUpserted, ItemDeleted, ItemTruncated, InputTranscriptDelta,
-                 InputTranscriptCompleted, InputTranscriptFailed, ResponseCreated, ResponseDone, OutputItemAdded,
-                 OutputItemDone, AudioDelta, AudioDone, TextDelta, TextDone, ContentPartChanged, McpListFailed,
-                 RateLimits, OtherEvent>;
+using ServerEvent = std::variant<ServerError, SessionCreated, SessionUpdated, SpeechStarted, SpeechStopped,
+                                 InputCommitted, InputTimedOut, InputCleared, ItemUpserted, ItemDeleted, ItemTruncated,
+                                 InputTranscriptDelta, InputTranscriptCompleted, InputTranscriptFailed, ResponseCreated,
+                                 ResponseDone, OutputItemAdded, OutputItemDone, AudioDelta, AudioDone, TextDelta,
+                                 TextDone, ContentPartChanged, McpListFailed, RateLimits, OtherEvent>;
 
 /// Reads one frame. Beta names of events are understood. An error (protocolIncompatible) only when the text is not a
 /// JSON object with a `type`. Speech is read in the format that the session has: the event itself does not name it.

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Chat.h"
 
+#include "AgentsFile.h"
 #include "Base/Log.h"
-#include "Bridge/Provider.h"
-#include "Realtime/Session.h"
-#include "Realtime/WebSocketTransport.h"
+#include "Bridge/LiveSession.h"
+#include "Dialogue.h"
+#include "LineReader.h"
 
 #include <CLI/CLI.hpp>
 
-#include <chrono>
+#include <algorithm>
 #include <cstdlib>
-#include <future>
+#include <deque>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -23,23 +24,18 @@ namespace parley::command
 namespace
 {
 
-using namespace std::chrono_literals;
-
-constexpr auto answerDeadline = 60s;
-
 struct ChatOptions
 {
-    std::vector<std::string> words;
+    std::vector<std::string> texts; ///< Empty: lines of standard input.
     std::optional<std::string> url; ///< None: the local service.
-    std::optional<std::string> recordFile;
+    std::optional<std::string> agentsFile;
+    std::string recordFile;
+    bool asJson = false;
 };
 
-std::string joined(const std::vector<std::string>& words)
+bool isBlank(const std::string& text)
 {
-    std::string text;
-    for (const auto& word : words)
-        text += (text.empty() ? "" : " ") + word;
-    return text;
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
 int fail(const Error& error)
@@ -48,40 +44,6 @@ int fail(const Error& error)
     return 1;
 }
 
-/// Follows one turn: prints the answer as it grows, and knows how it ended.
-class Turn
-{
-public:
-    void on(const realtime::Event& event)
-    {
-        if (isOver)
-            return;
-        if (const auto* delta = std::get_if<realtime::AnswerDelta>(&event))
-            std::cout << delta->delta << std::flush;
-        else if (const auto* warning = std::get_if<realtime::Warning>(&event))
-            std::cerr << "parley: " << warning->error.describe() << std::endl;
-        else if (const auto* error = std::get_if<realtime::ErrorEvent>(&event))
-            end(fail(error->error));
-        else if (const auto* done = std::get_if<realtime::TurnEnded>(&event))
-        {
-            std::cout << std::endl;
-            end(done->status == "completed" ? 0 : 1);
-        }
-    }
-
-    [[nodiscard]] std::future<int> ended() { return code.get_future(); }
-
-private:
-    void end(int exitCode)
-    {
-        isOver = true;
-        code.set_value(exitCode);
-    }
-
-    std::promise<int> code;
-    bool isOver = false;
-};
-
 /// What a session logs comes as an event, too, and is printed once. PARLEY_LOG asks for both.
 void leaveLogToEvents()
 {
@@ -89,63 +51,152 @@ void leaveLogToEvents()
         setLogSink([](LogLevel, std::string_view) {});
 }
 
-/// Blocks until the answer is there.
-int chat(const ChatOptions& options)
+/// One run of the command, on its main thread.
+class Chat
 {
-    bridge::ProviderSettings provider;
-    if (options.url)
+public:
+    explicit Chat(const ChatOptions& chosen)
+        : options(chosen)
+        , isInteractive(LineReader::isTerminal())
+        , lines(std::make_shared<LineReader>())
+        , dialogue(std::make_shared<Dialogue>(chosen.asJson, [wakes = lines] { wakes->wake(); }))
     {
-        provider.provider = bridge::Provider::custom;
-        provider.url = *options.url;
-    }
-    auto resolved = bridge::resolveProvider(provider);
-    if (!resolved)
-        return fail(resolved.error());
-    leaveLogToEvents();
-
-    const auto executor = Executor::shared();
-    realtime::SessionOptions session;
-    session.settings.session.outputModality = wire::OutputModality::text;
-    // One question, one answer: who asked sees at once what went wrong, and asks again.
-    session.settings.reconnect.isOn = false;
-    session.transport = realtime::WebSocketTransport::factory(*executor, resolved.value().socket);
-    if (options.recordFile)
-    {
-        auto recorder = realtime::Recorder::open(*executor, *options.recordFile);
-        if (!recorder)
-            return fail(recorder.error());
-        session.recorder = std::move(recorder).value();
     }
 
-    const auto turn = std::make_shared<Turn>();
-    auto ended = turn->ended();
-    realtime::Session agent(executor, std::move(session));
-    agent.subscribe([turn](const realtime::Event& event) { turn->on(event); });
-    agent.connect();
-    agent.sendMessage(joined(options.words));
-    if (ended.wait_for(answerDeadline) == std::future_status::timeout)
-        return fail({ErrorCode::timeout, "No answer came within 60 s: check the service, then ask again.", "chat"});
-    return ended.get();
-}
+    int run()
+    {
+        auto opened = open();
+        if (!opened)
+            return fail(opened.error());
+        auto& session = *opened.value();
+        session.subscribe([follows = dialogue](const realtime::Event& event) { follows->on(event); });
+        dialogue->expectAnswer();
+        session.connect();
+        // A greeting is an answer to nobody's line.
+        bool goesOn = session.currentAgent().greeting.empty() || awaitAnswer(session);
+        while (goesOn)
+        {
+            const auto text = nextText();
+            if (!text)
+                break;
+            dialogue->expectAnswer();
+            session.sendMessage(*text);
+            goesOn = awaitAnswer(session);
+        }
+        const bool isWell = dialogue->allIsWell() && !timedOut;
+        session.close();
+        dialogue->waitForEnd();
+        return isWell ? 0 : 1;
+    }
+
+private:
+    Result<bridge::LiveSession> open()
+    {
+        auto settings = settingsFrom(options.agentsFile);
+        if (!settings)
+            return settings.error();
+        bridge::LiveSessionOptions live;
+        live.settings = std::move(settings).value();
+        live.settings.session.outputModality = wire::OutputModality::text;
+        // Who asked sees at once what went wrong, and asks again.
+        live.settings.reconnect.isOn = false;
+        live.recordFile = options.recordFile;
+        if (options.url)
+        {
+            live.provider.provider = bridge::Provider::custom;
+            live.provider.url = *options.url;
+        }
+        auto opened = bridge::LiveSession::open(std::move(live));
+        if (opened)
+            leaveLogToEvents();
+        return opened;
+    }
+
+    std::optional<std::string> nextText()
+    {
+        if (!options.texts.empty())
+            return textsSent < options.texts.size() ? std::optional(options.texts[textsSent++]) : std::nullopt;
+        for (;;)
+        {
+            if (isInteractive)
+                std::cerr << "> " << std::flush;
+            auto line = lines->next();
+            if (!line || !isBlank(*line))
+                return line;
+        }
+    }
+
+    /// False when there is no point in another line: the session is over, or a text of the command line failed.
+    bool awaitAnswer(realtime::Session& session)
+    {
+        for (;;)
+            switch (dialogue->wait())
+            {
+            case Dialogue::Pause::answered:
+                return options.texts.empty() || dialogue->allIsWell();
+            case Dialogue::Pause::approval:
+                decide(session);
+                break;
+            case Dialogue::Pause::ended:
+                return false;
+            case Dialogue::Pause::silence:
+                timedOut = true;
+                (void)fail({ErrorCode::timeout,
+                            "No answer came within " + std::to_string(Dialogue::longestSilence.count()) +
+                                " s: check the service, then ask again.",
+                            "chat"});
+                return false;
+            }
+    }
+
+    void decide(realtime::Session& session)
+    {
+        const auto asked = dialogue->takeApproval();
+        if (!asked)
+            return;
+        if (!isInteractive)
+        {
+            session.reject(asked->callId, false, "This call was not approved, because nobody is there to approve it.");
+            return;
+        }
+        std::cerr << "The agent wants to call " << asked->tool << " with " << asked->arguments.dump()
+                  << ". Allow it? [y/N] " << std::flush;
+        const auto answer = lines->next();
+        if (answer && (*answer == "y" || *answer == "Y" || *answer == "yes"))
+            session.approve(asked->callId);
+        else
+            session.reject(asked->callId, false, "The user did not approve this call.");
+    }
+
+    const ChatOptions& options;
+    const bool isInteractive;
+    std::shared_ptr<LineReader> lines;
+    std::shared_ptr<Dialogue> dialogue;
+    std::size_t textsSent = 0;
+    bool timedOut = false;
+};
 
 } // namespace
 
 void addChat(CLI::App& app, int& exitCode)
 {
-    auto* chatting = app.add_subcommand("chat", "Send one line to the agent and print its answer");
+    auto* chatting = app.add_subcommand("chat", "Talk to the agent in writing: lines in, answers out");
     const auto options = std::make_shared<ChatOptions>();
-    chatting->add_option("text", options->words, "What to say")->required();
+    chatting->add_option("text", options->texts,
+                         "What to say, each a turn of its own; without it, lines of standard input");
     chatting
         ->add_option("--url", options->url, "A Realtime service to talk to, ws:// or wss://; without it the local one")
         ->type_name("WS_URL");
+    addAgentsOption(*chatting, options->agentsFile);
+    chatting->add_flag("--json", options->asJson, "Print every event as JSON, one a line");
     chatting->add_option("--record", options->recordFile, "Write every frame both ways to this file, one JSON a line")
         ->type_name("FILE");
     chatting->callback(
         [options, &exitCode]
         {
-            if (joined(options->words).find_first_not_of(" \t\r\n") == std::string::npos)
+            if (std::ranges::any_of(options->texts, isBlank))
                 throw CLI::ValidationError("text", "it is blank, so there is nothing to say");
-            exitCode = chat(*options);
+            exitCode = Chat(*options).run();
         });
 }
 

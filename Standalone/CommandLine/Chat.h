@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `parley chat`: one line to the agent, its answer on standard output.
+// `parley chat`: lines to the agent, its answers on standard output.
 #pragma once
 
 namespace CLI
@@ -10,7 +10,7 @@ class App;
 namespace parley::command
 {
 
-/// Adds the subcommand. Running it sets `exitCode`: 0 when the answer came, 1 when it did not.
+/// Adds the subcommand. Running it sets `exitCode`: 0 when every line was answered, 1 when one was not.
 void addChat(CLI::App& app, int& exitCode);
 
 } // namespace parley::command

@@ -2,6 +2,7 @@
 // parley: the command line face of the library. No JUCE.
 #include "Chat.h"
 #include "Probe.h"
+#include "Replay.h"
 #include "Serve.h"
 
 #include <CLI/CLI.hpp>
@@ -29,6 +30,7 @@ int main(int argc, char** argv)
     parley::command::addServe(app, exitCode);
     parley::command::addChat(app, exitCode);
     parley::command::addProbe(app, exitCode);
+    parley::command::addReplay(app, exitCode);
     app.failure_message(describeWrongUse);
     try
     {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads the `session` of an agents file.
+#pragma once
+
+#include "Cast/Detail/Fields.h"
+#include "Wire/SessionConfig.h"
+
+namespace parley::cast
+{
+
+/// What is wrong is left out, with a fault.
+[[nodiscard]] wire::SessionConfig readSession(const wire::Json& json, const std::string& path, FaultList& faults);
+
+} // namespace parley::cast
