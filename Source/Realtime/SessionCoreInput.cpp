@@ -102,7 +102,7 @@ void SessionCore::on(input::SendMessage& message)
     }
     tripsInARow = 0;
     createItem(std::move(message.item));
-    if (message.asksForAnswer)
+    if (message.asksForAnswer && turnPolicy.answers)
         responses.request();
 }
 
@@ -151,7 +151,7 @@ void SessionCore::commitAudio()
         send({std::move(*rest), {}});
     send({wire::InputAudioCommit{}, {}});
     spokenTurns.commitSent();
-    if (!turnPolicy.createsResponse)
+    if (turnPolicy.answers && !turnPolicy.createsResponse)
         responses.request();
 }
 

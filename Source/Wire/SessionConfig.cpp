@@ -173,25 +173,38 @@ Json promptToJson(const Prompt& prompt)
     return json;
 }
 
-Json audioToJson(const SessionConfig& config)
+Json inputToJson(const SessionConfig& config)
 {
     Json input = {{"format", wire::toJson(config.inputFormat)}};
     putNullable(input, "transcription", config.transcription, transcriptionToJson);
     putNullable(input, "noise_reduction", config.noiseReduction, noiseReductionToJson);
     putNullable(input, "turn_detection", config.turnDetection, turnDetectionToJson);
+    return input;
+}
 
+Json outputToJson(const SessionConfig& config)
+{
     Json output = {{"format", wire::toJson(config.outputFormat)}};
     if (config.voice)
         output["voice"] = voiceToJson(*config.voice);
     put(output, "speed", config.speed);
-    return {{"input", input}, {"output", output}};
+    return output;
+}
+
+Json transcriptionSession(const SessionConfig& config)
+{
+    Json session = {{"type", "transcription"}, {"audio", {{"input", inputToJson(config)}}}};
+    put(session, "include", config.include);
+    return session;
 }
 
 } // namespace
 
 Json SessionConfig::toJson() const
 {
-    Json session = {{"type", "realtime"}, {"audio", audioToJson(*this)}};
+    if (kind == SessionKind::transcription)
+        return transcriptionSession(*this);
+    Json session = {{"type", "realtime"}, {"audio", {{"input", inputToJson(*this)}, {"output", outputToJson(*this)}}}};
     put(session, "instructions", instructions);
     if (outputModality)
         session["output_modalities"] = Json::array({*outputModality == OutputModality::audio ? "audio" : "text"});

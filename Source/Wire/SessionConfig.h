@@ -173,9 +173,16 @@ struct Prompt
     [[nodiscard]] bool operator==(const Prompt&) const = default;
 };
 
-/// Schema: RealtimeSessionCreateRequestGA.
+enum class SessionKind
+{
+    conversation,
+    transcription ///< What is heard is written down; nobody answers. Only the settings of the input apply.
+};
+
+/// Schema: RealtimeSessionCreateRequestGA, and RealtimeTranscriptionSessionCreateRequestGA of a transcription.
 struct SessionConfig
 {
+    SessionKind kind = SessionKind::conversation;
     std::optional<std::string> instructions;
     std::optional<OutputModality> outputModality;
     AudioFormat inputFormat = AudioFormat::pcm;

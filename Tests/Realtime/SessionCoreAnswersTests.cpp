@@ -160,7 +160,7 @@ TEST_CASE("an answer that stands still is told after 15 s, a service that says n
     driver.now += 15s;
     driver.feed(input::TimePassed{});
     CHECK(driver.published<Warning>().at(0).error.where == "session");
-    CHECK_FALSE(driver.core.nextDeadline());
+    CHECK(driver.core.nextDeadline() > driver.now + 10min); // Only the end of the session is ahead.
 }
 
 TEST_CASE("a truncated answer keeps the words that were heard, and later ones do not come back", "[history]")

@@ -95,7 +95,7 @@ struct Connected
         socket.headers = {{"Authorization", "Bearer test-key-of-session"}};
         SessionOptions options;
         options.settings = std::move(settings);
-        options.transport = std::make_unique<WebSocketTransport>(*executor, std::move(socket));
+        options.transport = WebSocketTransport::factory(*executor, std::move(socket));
         options.speechSink = sink;
         options.recorder = std::move(recorder).value();
         options.observer = watcher.handler();

@@ -45,7 +45,7 @@ std::unique_ptr<Session> play(const std::shared_ptr<Executor>& executor, const s
     tool.name = "look";
     tool.run = std::move(run);
     options.settings.agent.tools = {tool};
-    options.transport = std::make_unique<ScriptedTransport>(*executor, script);
+    options.transport = scriptedTransports(*executor, {script});
     auto session = std::make_unique<Session>(executor, std::move(options));
     session->connect();
     return session;

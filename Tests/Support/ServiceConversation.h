@@ -37,7 +37,7 @@ public:
         socket.headers = {{"Authorization", "Bearer test-key-of-service"}};
         realtime::SessionOptions options;
         options.settings = std::move(settings);
-        options.transport = std::make_unique<realtime::WebSocketTransport>(*executor, std::move(socket));
+        options.transport = realtime::WebSocketTransport::factory(*executor, std::move(socket));
         options.speechSink = std::move(sink);
         options.recorder = std::move(recorder);
         options.observer = [this](const realtime::Event& event)

@@ -78,3 +78,16 @@ TEST_CASE("a transcription carries all its options")
         Json::parse(
             R"({"model":"gpt-transcribe","prompt":"Names of plants","languages":["en","de"],"keywords":["Parley"],"delay":"low"})"));
 }
+
+TEST_CASE("a transcription session sends the settings of its input only")
+{
+    SessionConfig config;
+    config.kind = SessionKind::transcription;
+    config.instructions = "Be brief.";
+    config.voice = "marin";
+    config.transcription = Transcription{"gpt-live-transcribe", {}, {}};
+    config.turnDetection = nullptr;
+    CHECK(config.toJson() == Json::parse(R"({"type":"transcription","audio":{"input":{
+        "format":{"type":"audio/pcm","rate":24000},"transcription":{"model":"gpt-live-transcribe"},
+        "turn_detection":null}}})"));
+}

@@ -13,8 +13,9 @@ struct TurnPolicy
     bool detectsTurns = true;
     bool createsResponse = true;
     bool interruptsResponse = true;
+    bool answers = true; ///< False in a transcription session.
 
-    /// Reads session.audio.input.turn_detection; what is not said stays at the default.
+    /// Reads session.type and session.audio.input.turn_detection; what is not said stays at the default.
     [[nodiscard]] static TurnPolicy fromSession(const wire::Json& session);
 };
 

@@ -39,3 +39,12 @@ TEST_CASE("fields of another type than the schema's do no harm")
                             R"({"audio":{"input":{"turn_detection":{"create_response":"yes"}}}})"})
         CHECK(of(odd).createsResponse);
 }
+
+TEST_CASE("a transcription session is never asked for an answer")
+{
+    const auto policy = of(R"({"type":"transcription","audio":{"input":{"turn_detection":{"type":"server_vad"}}}})");
+    CHECK(policy.detectsTurns);
+    CHECK_FALSE(policy.answers);
+    CHECK_FALSE(policy.createsResponse);
+    CHECK_FALSE(of(R"({"type":"transcription","audio":{"input":{"turn_detection":null}}})").answers);
+}
