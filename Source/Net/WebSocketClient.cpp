@@ -251,9 +251,8 @@ private:
         if (failed == websocket::error::upgrade_declined)
         {
             info.httpStatus = static_cast<int>(response.result_int());
-            co_return upgradeRefused(info.httpStatus, response.body(),
-                                     {response["x-request-id"], response[beast::http::field::retry_after]},
-                                     options.url);
+            const RefusalHeaders headers{response["x-request-id"], response[beast::http::field::retry_after]};
+            co_return upgradeRefused(info.httpStatus, response.body(), headers, options.url);
         }
         if (failed)
             co_return notAWebSocket(options.url, failed.message());

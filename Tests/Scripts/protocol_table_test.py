@@ -47,7 +47,7 @@ class ProtocolTable(unittest.TestCase):
                 named = re.findall(r"`([^`]+)`", tests)
                 self.assertTrue(named or "WebRTC" in does, f"{event}: no test is named")
                 for name in named:
-                    self.assertIn(name, known, f"{event}: there is no such test")
+                    self.assertTrue(name in known, f"{event}: there is no test \"{name}\"")
 
     @unittest.skipUnless(SCHEMA.is_file(), "the official schema is not on this machine")
     def test_no_event_of_the_schema_is_missing(self):
