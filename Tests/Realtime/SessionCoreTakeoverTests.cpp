@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// What tools, agents and limits do when one connection takes over from another.
+#include "Realtime/CoreDriver.h"
+
+using namespace parley;
+using namespace parley::test;
+
+namespace
+{
+
+constexpr std::int64_t epoch = 1'756'310'470;
+const Error lost{ErrorCode::closedByServer, "The connection was lost.", "read"};
+
+SessionSettings withTool()
+{
+    SessionSettings settings;
+    settings.agent.tools.emplace_back().name = "look";
+    return settings;
+}
+
+/// A session of one hour whose agent has a tool.
+struct Talk : Driver
+{
+    Talk()
+        : Driver(withTool())
+    {
+        feed(input::Connecting{});
+        feed(input::TransportOpened{epoch});
+        server({{"type", "session.created"}, {"session", {{"id", "sess_1"}, {"expires_at", epoch + 3600}}}});
+        server({{"type", "session.updated"}, {"session", Json::object()}});
+    }
+
+    /// The job of the tool that the model called.
+    std::uint64_t call()
+    {
+        server({{"type", "response.created"}, {"response", {{"id", "r1"}}}});
+        server({{"type", "response.output_item.done"},
+                {"response_id", "r1"},
+                {"item",
+                 {{"id", "f1"},
+                  {"type", "function_call"},
+                  {"status", "completed"},
+                  {"call_id", "c1"},
+                  {"name", "look"},
+                  {"arguments", "{}"}}}});
+        REQUIRE(last.startTools.size() == 1);
+        const auto job = last.startTools[0].id;
+        server({{"type", "response.done"}, {"response", {{"id", "r1"}, {"status", "completed"}}}});
+        return job;
+    }
+
+    void comeBack()
+    {
+        feed(input::TransportClosed{lost});
+        now += 1s;
+        feed(input::TimePassed{});
+        REQUIRE(last.connects);
+        feed(input::TransportOpened{epoch + 60});
+        server({{"type", "session.created"}, {"session", {{"id", "sess_2"}, {"expires_at", epoch + 3660}}}});
+        server({{"type", "session.updated"}, {"session", Json::object()}});
+        REQUIRE(core.state() == ConnectionState::ready);
+    }
+
+    void next(const Json& event)
+    {
+        auto parsed = wire::parseServerEvent(event.dump());
+        REQUIRE(parsed);
+        feed(input::OfNext{std::move(parsed).value()});
+    }
+
+    void openNext()
+    {
+        feed(input::OfNext{input::TransportOpened{epoch + 3500}});
+        next({{"type", "session.created"}, {"session", {{"id", "sess_2"}, {"expires_at", epoch + 7100}}}});
+        next({{"type", "session.updated"}, {"session", Json::object()}});
+    }
+};
+
+} // namespace
+
+TEST_CASE("a tool that ends after the connection was lost has its call told to the new one first", "[takeover]")
+{
+    Talk talk;
+    const auto job = talk.call();
+    talk.comeBack();
+    talk.feed(input::ToolFinished{job, ToolOutput::of("seen")});
+    const auto told = talk.sent<wire::ItemCreate>();
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].item.type == "function_call");
+    CHECK(told[0].item.id == "f1");
+    CHECK(told[1].item.type == "function_call_output");
+    CHECK(talk.sent<wire::ResponseCreate>().size() == 1);
+}
+
+TEST_CASE("a tool that ends while there is no connection is told of on the next one, and answered", "[takeover]")
+{
+    Talk talk;
+    const auto job = talk.call();
+    talk.feed(input::TransportClosed{lost});
+    talk.feed(input::ToolFinished{job, ToolOutput::of("seen")});
+    CHECK(talk.last.send.empty());
+    talk.now += 1s;
+    talk.feed(input::TimePassed{});
+    talk.feed(input::TransportOpened{epoch + 60});
+    talk.server({{"type", "session.created"}, {"session", {{"id", "sess_2"}}}});
+    talk.server({{"type", "session.updated"}, {"session", Json::object()}});
+    const auto told = talk.sent<wire::ItemCreate>();
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].item.type == "function_call");
+    CHECK(told[1].item.type == "function_call_output");
+    CHECK(talk.sent<wire::ResponseCreate>().size() == 1);
+}
+
+TEST_CASE("while a tool runs a session does not move", "[takeover]")
+{
+    Talk talk;
+    talk.now += 58min;
+    talk.feed(input::TimePassed{});
+    REQUIRE(talk.last.connectsNext);
+    const auto job = talk.call();
+    talk.openNext();
+    CHECK_FALSE(talk.last.movesOver);
+    talk.feed(input::ToolFinished{job, ToolOutput::of("seen")});
+    CHECK_FALSE(talk.last.movesOver);
+    talk.server({{"type", "response.created"}, {"response", {{"id", "r2"}}}});
+    talk.server({{"type", "response.done"}, {"response", {{"id", "r2"}, {"status", "completed"}}}});
+    CHECK(talk.last.movesOver);
+}
+
+TEST_CASE("an agent that changed meanwhile takes its settings to the second connection", "[takeover]")
+{
+    Talk talk;
+    talk.now += 58min;
+    talk.feed(input::TimePassed{});
+    REQUIRE(talk.last.connectsNext);
+    talk.server({{"type", "input_audio_buffer.speech_started"}, {"item_id", "u1"}, {"audio_start_ms", 0}});
+    talk.openNext();
+    REQUIRE_FALSE(talk.last.movesOver);
+    Agent other;
+    other.name = "Guide";
+    other.instructions = "Speak of engines.";
+    talk.feed(input::UpdateAgent{other});
+    talk.now += 105s;
+    talk.feed(input::TimePassed{});
+    REQUIRE(talk.last.movesOver);
+    REQUIRE_FALSE(talk.last.sendNext.empty());
+    const auto* update = std::get_if<wire::SessionUpdate>(&talk.last.sendNext[0].body);
+    REQUIRE(update != nullptr);
+    CHECK(update->session.instructions == "Speak of engines.");
+}
