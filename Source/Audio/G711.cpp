@@ -29,7 +29,8 @@ constexpr std::uint8_t toMu(std::int16_t sample)
 {
     const std::uint32_t sign = sample < 0 ? signBit : 0;
     const auto biased = std::min((magnitudeOf(sample) >> 2U) + muBias, muLargest);
-    const auto segment = static_cast<std::uint32_t>(std::bit_width(biased)) - 6;
+    // The bias makes every value at least six bits wide.
+    const auto segment = std::max(static_cast<std::uint32_t>(std::bit_width(biased)), 6U) - 6;
     const auto mantissa = biased >> (segment + 1) & 0x0FU;
     return static_cast<std::uint8_t>(~(sign | segment << 4U | mantissa));
 }

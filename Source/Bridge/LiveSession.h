@@ -9,6 +9,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 namespace parley::bridge
 {
@@ -29,6 +30,16 @@ public:
     /// subscribe first. Blocks: @thread pool or a thread of the caller's own, never network or audio.
     [[nodiscard]] static Result<LiveSession> open(LiveSessionOptions options);
 
+    LiveSession(LiveSession&&) = default;
+    LiveSession& operator=(LiveSession&& other) noexcept
+    {
+        stopAtEnd = std::move(other.stopAtEnd);
+        session = std::move(other.session);
+        helper = std::move(other.helper);
+        return *this;
+    }
+    ~LiveSession() = default;
+
     [[nodiscard]] realtime::Session* operator->() const noexcept { return session.get(); }
     [[nodiscard]] realtime::Session& operator*() const noexcept { return *session; }
 
@@ -38,7 +49,12 @@ private:
     {
         StopAtEnd() = default;
         StopAtEnd(StopAtEnd&&) = default;
-        StopAtEnd& operator=(StopAtEnd&&) = default;
+        StopAtEnd& operator=(StopAtEnd&& other) noexcept
+        {
+            source.request_stop();
+            source = std::move(other.source);
+            return *this;
+        }
         ~StopAtEnd() { source.request_stop(); }
         std::stop_source source;
     };

@@ -66,6 +66,7 @@ struct PlaybackStarted
 struct PlaybackFinished
 {
     std::string responseId;
+    bool isUnheard = false; ///< There is no output that could play it.
 };
 
 /// The speech of this response does not fit the store any more.

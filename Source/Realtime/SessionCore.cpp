@@ -88,7 +88,11 @@ void SessionCore::on(const input::PlaybackInterrupted& interrupted)
         publish(AudioInterrupted{speech.part.itemId, speech.part.contentIndex, speech.heard(), speech.part.responseId});
     }
     if (connection != ConnectionState::ready)
+    {
+        for (const auto& speech : interrupted.heard)
+            cutUnconfirmed(speech);
         return;
+    }
     auto heard = interrupted.heard;
     // What is beside the conversation has no item in it that could be cut short, and what the service was told of as
     // text cannot be truncated.
@@ -112,7 +116,8 @@ void SessionCore::on(const input::PlaybackFinished& finished)
 {
     bargeIn.playbackFinished(finished.responseId);
     answers.playbackFinished(finished.responseId);
-    publish(PlaybackFinished{finished.responseId});
+    if (!finished.isUnheard)
+        publish(PlaybackFinished{finished.responseId});
 }
 
 void SessionCore::on(const input::PlayoutOverflow& overflow)
@@ -180,7 +185,7 @@ void SessionCore::on(const wire::SessionCreated& event)
     speechRates.use(SpeechFormats::fromSession(event.session, {}));
     if (errorBeforeSession)
         publish(ErrorEvent{errorFrom(*std::exchange(errorBeforeSession, {}))});
-    sessionBegan(event.session, openedAt);
+    sessionBegan(event.session, openedAt, time);
     if (!handshake.created(time))
         return;
     send(sessionUpdate());

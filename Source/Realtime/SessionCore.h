@@ -150,7 +150,7 @@ private:
     void enter(ConnectionState state, std::optional<Error> reason = {});
     [[nodiscard]] bool isOnItsWay() const noexcept;
     [[nodiscard]] wire::ClientEvent sessionUpdate();
-    void sessionBegan(const wire::Json& session, std::int64_t epochSeconds);
+    void sessionBegan(const wire::Json& session, std::int64_t epochSeconds, Time openedTime);
     void becomeReady();
     void keepUntilReady(UserInput&& given);
     void releaseKept();
@@ -164,6 +164,7 @@ private:
     void leaveConnection();
     void forgetConnection();
     void endTurnsUnderWay();
+    void cutUnconfirmed(const HeardSpeech& cut);
     void giveUpAnswer(const LostAnswers::Verdict& verdict);
     void resumeConversation();
     void replayHistory(const SpokenTurns::Lost& spoken);
@@ -218,6 +219,7 @@ private:
     void expireTools();
     void stopTools();
     void sendOutput(const std::string& callItem, wire::Item output);
+    void outputTold(const wire::Item& item);
     void sendKept();
 
     // SessionCoreMcp.cpp: tools that the service itself calls.
@@ -257,6 +259,8 @@ private:
     Handshake nextHandshake;
     wire::SessionConfig nextConfig;
     wire::Json nextSession;
+    bool nextIsConfirmed = false;
+    std::optional<Time> nextOpenedTime;
     std::optional<Time> attemptDue;  ///< The next attempt to connect waits for it.
     std::set<std::string> pastItems; ///< Of former connections; the new one knows them in another form, or not at all.
     std::size_t replayedItems = 0;
@@ -279,6 +283,7 @@ private:
         wire::Item output;
     };
     std::vector<KeptOutput> keptOutputs; ///< Of tools that ended while there was no session to tell.
+    std::vector<KeptOutput> sentOutputs; ///< That the service has not taken into the conversation yet.
     bool hasSwitched = false;
     bool hasSpoken = false; ///< On this connection.
     bool hasGreeted = false;

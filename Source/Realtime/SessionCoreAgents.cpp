@@ -98,7 +98,7 @@ void SessionCore::switchTo(std::shared_ptr<const Agent> next)
 {
     const auto from = std::exchange(speaker, std::move(next))->name;
     hasSwitched = true;
-    if (connection == ConnectionState::ready || connection == ConnectionState::configuring)
+    if (handshake.hasSession())
         send({wire::SessionUpdate{config()}, {}});
     if (from != speaker->name)
         publish(HandoffEvent{from, speaker->name});

@@ -58,7 +58,9 @@ void SessionCore::on(const wire::ResponseCreated& event)
 void SessionCore::on(const wire::ResponseDone& event)
 {
     const bool isBeside = outOfBand.holds(event.responseId);
-    if (!isBeside)
+    if (isBeside)
+        outOfBand.done(event.responseId);
+    else
         responses.done(event.responseId);
     completeSpeech(event.responseId, event.status);
     bargeIn.responseEnded(event.responseId);

@@ -44,6 +44,7 @@ void SessionCore::on(const wire::ServerError& error)
     if (ladder.isOn() && classify(error) == ErrorCode::sessionExpired)
         return;
     sentLines.refused(error.clientEventId);
+    std::erase_if(sentOutputs, [&](const KeptOutput& kept) { return kept.output.id == error.clientEventId; });
     const auto verdict = responses.failed(error);
     if (verdict == ResponseQueue::Verdict::waits)
         return;
@@ -92,9 +93,10 @@ void SessionCore::on(const wire::InputCommitted& event)
 
 void SessionCore::on(const wire::ItemUpserted& event)
 {
-    sentLines.acknowledged(event.item);
     if (pastItems.contains(event.item.id))
         return;
+    sentLines.acknowledged(event.item);
+    outputTold(event.item);
     upsert(event.item, event.previousItemId);
     if (!event.isDone)
         return;
@@ -125,6 +127,7 @@ void SessionCore::upsert(const wire::Item& item, const std::string& previousItem
 
 void SessionCore::on(const wire::ItemDeleted& event)
 {
+    pastItems.erase(event.itemId);
     spokenTurns.wordsKnown(event.itemId);
     const auto* item = conversation.find(event.itemId);
     if (item == nullptr)

@@ -32,6 +32,12 @@ Error notDelivered()
             "session"};
 }
 
+Error requestLost()
+{
+    return {ErrorCode::notConnected, "The connection was lost before the service answered this request: ask again.",
+            "response.create"};
+}
+
 } // namespace
 
 bool SessionCore::isOnItsWay() const noexcept
@@ -58,7 +64,9 @@ void SessionCore::on(const input::Connecting&)
 /// What is true of one connection only.
 void SessionCore::forgetConnection()
 {
-    guardrails.reset();
+    for (auto& responseId : guardrails.reset())
+        out.completedSpeech.push_back(std::move(responseId));
+    mcpRequests.clear();
     toolCalls.connectionLost();
     speakers.clear();
     hasSpoken = false;
@@ -74,6 +82,8 @@ void SessionCore::forgetConnection()
 void SessionCore::beginAttempt()
 {
     attemptDue.reset();
+    settingsEcho.reset();
+    sentVoice.reset();
     lastServerError.reset();
     errorBeforeSession.reset();
     handshake.connecting(time);
@@ -94,12 +104,12 @@ void SessionCore::on(const input::Closing&)
         endConnection({ErrorCode::cancelled, {}, {}});
 }
 
-void SessionCore::sessionBegan(const wire::Json& session, std::int64_t epochSeconds)
+void SessionCore::sessionBegan(const wire::Json& session, std::int64_t epochSeconds, Time openedTime)
 {
     sessionId = wire::textField(session, "id");
     const auto expiresAt = wire::integerField(session, "expires_at");
     if (ladder.isOn())
-        rollOver.sessionBegan(expiresAt, epochSeconds, time);
+        rollOver.sessionBegan(expiresAt, epochSeconds, openedTime);
     publish(SessionStarted{sessionId, expiresAt});
 }
 
@@ -162,6 +172,15 @@ void SessionCore::endTurnsUnderWay()
         completeSpeech(responseId, "cancelled");
         publish(TurnEnded{responseId, speakerOf(responseId)->name, "incomplete", "connection_lost", nullptr});
     }
+    for (const auto& [responseId, tag, hasEnded] : outOfBand.underWay())
+    {
+        completeSpeech(responseId, "cancelled");
+        publish(
+            TurnEnded{responseId, speakerOf(responseId)->name, "incomplete", "connection_lost", nullptr, true, tag});
+    }
+    for (const auto& tag : outOfBand.unanswered())
+        publish(ErrorEvent{requestLost(), tag});
+    outOfBand.reset();
 }
 
 void SessionCore::leaveConnection()
@@ -175,12 +194,24 @@ void SessionCore::leaveConnection()
     responses.reset();
     if (owesAnswer)
         responses.request();
+    keptOutputs.insert(keptOutputs.begin(), sentOutputs.begin(), sentOutputs.end());
+    sentOutputs.clear();
+    for (const auto& cut : cutSpeech)
+        cutUnconfirmed(cut);
     bargeIn.connectionLost();
     inputAudio.connectionLost();
     forgetConnection();
     limits.disconnected();
     rollOver.reset();
     isUserTurn = false;
+}
+
+/// The service will not confirm this truncation any more, and the next connection is told the words.
+void SessionCore::cutUnconfirmed(const HeardSpeech& cut)
+{
+    if (cut.heardSamples < cut.receivedSamples &&
+        conversation.truncate(cut.part.itemId, cut.part.contentIndex, cut.heardSamples, cut.receivedSamples))
+        publish(HistoryUpdated{*conversation.find(cut.part.itemId), false});
 }
 
 void SessionCore::giveUpAnswer(const LostAnswers::Verdict& verdict)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // SessionCore's rules for the second connection, which takes over before the service ends the first.
+#include "Realtime/ServerErrors.h"
 #include "Realtime/SessionCore.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -10,7 +11,8 @@ namespace parley::realtime
 
 bool SessionCore::isQuiet() const
 {
-    return responses.isIdle() && !isUserTurn && !bargeIn.isSpeaking() && sentLines.isEmpty() && !toolCalls.isRunning();
+    return responses.isIdle() && !isUserTurn && !bargeIn.isSpeaking() && sentLines.isEmpty() &&
+           !toolCalls.isRunning() && sentOutputs.empty() && mcpRequests.empty();
 }
 
 void SessionCore::stepRollOver()
@@ -23,6 +25,7 @@ void SessionCore::stepRollOver()
         if (step == RollOver::Step::open)
         {
             nextHandshake.connecting(time);
+            nextIsConfirmed = false;
             out.connectsNext = true;
         }
         if (step == RollOver::Step::move)
@@ -39,6 +42,7 @@ void SessionCore::on(input::OfNext& of)
 void SessionCore::onNext(const input::TransportOpened& opened)
 {
     nextOpenedAt = opened.epochSeconds;
+    nextOpenedTime = time;
     nextHandshake.opened(time);
 }
 
@@ -61,10 +65,14 @@ void SessionCore::onNext(wire::ServerEvent& event)
     {
         if (const auto audio = updated->session.find("audio"); audio != updated->session.end())
             nextSession["audio"] = *audio;
+        nextIsConfirmed = true;
         rollOver.nextIsReady();
     }
     else if (refused != nullptr && nextHandshake.refusedBy(*refused))
-        rollOver.nextIsReady();
+    {
+        out.closesNext = true;
+        nextFailed(errorFrom(*refused));
+    }
 }
 
 void SessionCore::expireNext()
@@ -107,15 +115,18 @@ void SessionCore::moveOver()
     handshake.takeOver();
     out.movesOver = true;
     turnPolicy = TurnPolicy::fromSession(nextSession);
-    speechRates.use(SpeechFormats::fromSession(nextSession, {}));
+    // What no echo confirmed is as it was asked for.
+    const auto told = SpeechFormats::fromSession(nextSession, {});
+    speechRates.use(nextIsConfirmed ? told : SpeechFormats::fromSession(nextConfig.toJson(), told));
     limits.connected(time);
     sentVoice = nextConfig.voice;
     // The agent may have changed since the second connection had its settings.
     if (config(Connection::next) != nextConfig)
         send(sessionUpdate());
     ladder.connected(time);
-    sessionBegan(std::exchange(nextSession, nullptr), nextOpenedAt);
+    sessionBegan(std::exchange(nextSession, nullptr), nextOpenedAt, nextOpenedTime.value_or(time));
     resumeConversation();
+    sendKept();
     publish(Reconnected{sessionId, replayedItems, true});
 }
 

@@ -52,6 +52,8 @@ void SessionCore::callTool(const std::string& responseId, const wire::Item& item
     if (call.job.call.callId.empty() || !toolCalls.isNew(call.job.call.callId))
         return;
     toolCalls.arrived(responseId);
+    // An answer that has acted is not asked for again when its connection is lost; the tool would act twice.
+    answers.acted(responseId);
     beginCall(std::move(call));
 }
 
@@ -83,7 +85,10 @@ void SessionCore::beginCall(ToolCalls::Open call)
     else if (call.job.handoff != nullptr)
         handOff(call);
     else
-        startJob(std::move(call), call.job.tool->needsApproval ? ToolJob::Kind::ask : ToolJob::Kind::run);
+    {
+        const auto kind = call.job.tool->needsApproval ? ToolJob::Kind::ask : ToolJob::Kind::run;
+        startJob(std::move(call), kind);
+    }
 }
 
 /// A choice that forces a call would force it again in every answer to come.
@@ -179,7 +184,24 @@ void SessionCore::sendOutput(const std::string& callItem, wire::Item output)
     const auto* call = pastItems.contains(callItem) ? conversation.find(callItem) : nullptr;
     if (call != nullptr)
         send({wire::ItemCreate{*call, std::nullopt}, {}});
-    send({wire::ItemCreate{std::move(output), std::nullopt}, {}});
+    if (output.id.empty())
+        output.id = newItemId({});
+    sentOutputs.push_back({callItem, output});
+    if (sentOutputs.size() > ToolCalls::mostOpen)
+        sentOutputs.erase(sentOutputs.begin());
+    const auto eventId = output.id;
+    send({wire::ItemCreate{std::move(output), std::nullopt}, eventId});
+}
+
+/// The service has this item, by our id or by the call that it answers.
+void SessionCore::outputTold(const wire::Item& item)
+{
+    const auto callId = item.type == "function_call_output" ? wire::textField(item.rest, "call_id") : std::string();
+    std::erase_if(sentOutputs,
+                  [&](const KeptOutput& kept) {
+                      return kept.output.id == item.id ||
+                             (!callId.empty() && wire::textField(kept.output.rest, "call_id") == callId);
+                  });
 }
 
 void SessionCore::sendKept()
@@ -231,8 +253,10 @@ void SessionCore::stopTools()
     for (const auto job : toolCalls.stopAll())
         out.stopTools.push_back(job);
     keptOutputs.clear();
+    sentOutputs.clear();
     mcpRequests.clear();
-    guardrails.reset();
+    for (auto& responseId : guardrails.reset())
+        out.completedSpeech.push_back(std::move(responseId));
 }
 
 } // namespace parley::realtime

@@ -66,6 +66,9 @@ void Dialogue::follow(const realtime::Event& event)
         ++openTurns;
         expectsTurn = false;
     }
+    else if (const auto* added = std::get_if<realtime::HistoryAdded>(&event))
+        // Whether it needs approval may be known only after its turn has ended.
+        expectsTurn = expectsTurn || added->item.type == "function_call";
     else if (const auto* ended = std::get_if<realtime::TurnEnded>(&event))
         turnEnded(*ended);
     else if (std::holds_alternative<realtime::ToolStarted>(event))
@@ -84,11 +87,14 @@ void Dialogue::follow(const realtime::Event& event)
              std::holds_alternative<realtime::GuardrailTripped>(event))
         expectsTurn = true;
     else if (const auto* connection = std::get_if<realtime::ConnectionChanged>(&event))
-    {
-        const auto state = connection->state;
-        if (state == realtime::ConnectionState::failed || state == realtime::ConnectionState::disconnected)
-            over(connection->reason);
-    }
+        follow(*connection);
+}
+
+void Dialogue::follow(const realtime::ConnectionChanged& connection)
+{
+    if (connection.state == realtime::ConnectionState::failed ||
+        connection.state == realtime::ConnectionState::disconnected)
+        over(connection.reason);
 }
 
 void Dialogue::turnEnded(const realtime::TurnEnded& turn)

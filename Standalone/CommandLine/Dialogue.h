@@ -53,6 +53,7 @@ private:
 
     void print(const realtime::Event& event);
     void follow(const realtime::Event& event);
+    void follow(const realtime::ConnectionChanged& connection);
     void tell(const Error& error);
     void turnEnded(const realtime::TurnEnded& turn);
     void over(const std::optional<Error>& reason);

@@ -61,6 +61,12 @@ struct Talk : Driver
         REQUIRE(core.state() == ConnectionState::ready);
     }
 
+    void outputArrives()
+    {
+        server({{"type", "conversation.item.added"},
+                {"item", {{"id", "o1"}, {"type", "function_call_output"}, {"call_id", "c1"}, {"output", "seen"}}}});
+    }
+
     void next(const Json& event)
     {
         auto parsed = wire::parseServerEvent(event.dump());
@@ -122,6 +128,8 @@ TEST_CASE("while a tool runs a session does not move", "[takeover]")
     CHECK_FALSE(talk.last.movesOver);
     talk.feed(input::ToolFinished{job, ToolOutput::of("seen")});
     CHECK_FALSE(talk.last.movesOver);
+    talk.outputArrives();
+    CHECK_FALSE(talk.last.movesOver);
     talk.server({{"type", "response.created"}, {"response", {{"id", "r2"}}}});
     talk.server({{"type", "response.done"}, {"response", {{"id", "r2"}, {"status", "completed"}}}});
     CHECK(talk.last.movesOver);
@@ -147,4 +155,49 @@ TEST_CASE("an agent that changed meanwhile takes its settings to the second conn
     const auto* update = std::get_if<wire::SessionUpdate>(&talk.last.sendNext[0].body);
     REQUIRE(update != nullptr);
     CHECK(update->session.instructions == "Speak of engines.");
+}
+
+TEST_CASE("the output of a tool that was on its way is told to the next connection, behind its call", "[takeover]")
+{
+    Talk talk;
+    const auto job = talk.call();
+    talk.feed(input::ToolFinished{job, ToolOutput::background("seen")});
+    REQUIRE(talk.sent<wire::ItemCreate>().size() == 1);
+    talk.comeBack();
+    const auto told = talk.sent<wire::ItemCreate>();
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].item.id == "f1");
+    CHECK(told[1].item.type == "function_call_output");
+}
+
+TEST_CASE("an answer that has called a tool is not asked for again, so that the tool acts once", "[takeover]")
+{
+    Talk talk;
+    talk.server({{"type", "response.created"}, {"response", {{"id", "r1"}}}});
+    talk.server({{"type", "response.output_item.done"},
+                 {"response_id", "r1"},
+                 {"item",
+                  {{"id", "f1"},
+                   {"type", "function_call"},
+                   {"status", "completed"},
+                   {"call_id", "c1"},
+                   {"name", "look"},
+                   {"arguments", "{}"}}}});
+    REQUIRE(talk.last.startTools.size() == 1);
+    const auto job = talk.last.startTools[0].id;
+    talk.comeBack();
+    CHECK(talk.sent<wire::ResponseCreate>().empty());
+    talk.feed(input::ToolFinished{job, ToolOutput::of("seen")});
+    CHECK(talk.sent<wire::ItemCreate>().size() == 2);
+    CHECK(talk.sent<wire::ResponseCreate>().size() == 1);
+}
+
+TEST_CASE("a request beside the conversation is not awaited for ever when its connection is lost", "[takeover]")
+{
+    Talk talk;
+    talk.feed(UserInput{input::CreateOutOfBandResponse{{{"instructions", "Sum up."}}, "sum"}});
+    talk.feed(input::TransportClosed{lost});
+    const auto errors = talk.published<ErrorEvent>();
+    REQUIRE(errors.size() == 1);
+    CHECK(errors[0].request == "sum");
 }

@@ -246,7 +246,7 @@ realtime::TransportFactory BridgeSession::transports(const ProviderSettings& pro
         stop = resolving.get_token();
     }
     return makeProviderTransports(executor, provider, std::move(first), stop,
-                                  [weak = weak_from_this()](std::shared_ptr<LocalService> service)
+                                  [weak = weak_from_this()](const std::shared_ptr<LocalService>& service)
                                   {
                                       if (const auto self = weak.lock())
                                           self->post(

@@ -127,7 +127,7 @@ void SessionShell::feed(Input given)
         const std::scoped_lock lock(coreMutex);
         out = core.handle(std::move(given), std::chrono::steady_clock::now());
     }
-    carryOut(std::move(out));
+    carryOut(out);
     setTimer();
 }
 
@@ -245,7 +245,7 @@ void SessionShell::closeTransport()
         links->close(LinkId::current);
 }
 
-void SessionShell::carryOut(Outputs out)
+void SessionShell::carryOut(const Outputs& out)
 {
     if (out.flushPlayout && options.speechSink != nullptr)
         options.speechSink->interrupt(
@@ -259,6 +259,8 @@ void SessionShell::carryOut(Outputs out)
     for (const auto& responseId : out.completedSpeech)
         if (!isAbandoned && options.speechSink != nullptr)
             options.speechSink->speechComplete(responseId);
+        else if (!isAbandoned)
+            post(input::PlaybackFinished{responseId, true});
     for (const auto& event : out.send)
         send(LinkId::current, event);
     for (const auto& event : out.sendNext)

@@ -47,7 +47,7 @@ private:
     void receive(LinkId link, std::string_view text);
     void closed(LinkId link, const Error& error);
     void closeTransport();
-    void carryOut(Outputs out);
+    void carryOut(const Outputs& out);
     void runJobs(const Outputs& out);
     void carryOutLinks(const Outputs& out);
     void speak(const SpeechChunk& chunk);

@@ -32,7 +32,7 @@ auto guarded(Run run, WhenThrown whenThrown) -> decltype(run())
     }
 }
 
-Error toModel(std::string message)
+Error toModel(const std::string& message)
 {
     return {ErrorCode::requestRejected, redact(message), "tool"};
 }
@@ -116,21 +116,22 @@ GuardrailFinding checkAll(const GuardrailJob& job)
 
 } // namespace
 
-void ToolRunner::run(ToolJob job, std::function<void(ToolResult)> done)
+void ToolRunner::run(ToolJob job, const std::function<void(ToolResult)>& done)
 {
     job.call.stop = stops[job.id].get_token();
     const auto name = job.call.name;
     const auto isTaken = executor.postToPool(
         [job = std::move(job), done, &threads = executor]
         {
-            auto result = perform(job);
+            auto result = job.call.stop.stop_requested() ? ToolResult(toModel(toolAnswer::interrupted(job.call.name)))
+                                                         : perform(job);
             threads.post([done, result = std::move(result)] { done(result); });
         });
     if (!isTaken)
         executor.post([done, name] { done(toModel(toolAnswer::tooMany(name))); });
 }
 
-void ToolRunner::look(GuardrailJob job, std::function<void(GuardrailFinding)> done)
+void ToolRunner::look(GuardrailJob job, const std::function<void(GuardrailFinding)>& done)
 {
     const auto isTaken = executor.postToPool(
         [job = std::move(job), done, &threads = executor]

@@ -29,8 +29,8 @@ public:
     ToolRunner& operator=(const ToolRunner&) = delete;
 
     /// `done` is called once, on the network thread, never from within `run`.
-    void run(ToolJob job, std::function<void(ToolResult)> done);
-    void look(GuardrailJob job, std::function<void(GuardrailFinding)> done);
+    void run(ToolJob job, const std::function<void(ToolResult)>& done);
+    void look(GuardrailJob job, const std::function<void(GuardrailFinding)>& done);
 
     void stop(std::uint64_t job);
     /// Waits for nothing: code that ignores its stop token ends in its own time.

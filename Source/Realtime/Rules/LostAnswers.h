@@ -18,6 +18,8 @@ public:
     void itemArrived(const std::string& responseId, const std::string& itemId);
     /// A piece of a written answer was shown.
     void textShown(const std::string& responseId);
+    /// It called a tool.
+    void acted(const std::string& responseId) { textShown(responseId); }
     void speechArrived(const std::string& responseId);
     void playbackStarted(const std::string& responseId);
     void playbackFinished(const std::string& responseId);

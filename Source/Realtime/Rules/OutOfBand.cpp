@@ -5,6 +5,7 @@
 #include "Wire/Detail/JsonFields.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace parley::realtime
@@ -41,7 +42,7 @@ bool OutOfBand::created(const wire::ResponseCreated& event)
     const bool isSaid = event.response.is_object() && conversation != event.response.end() && conversation->is_null();
     if (!isOurs && !isSaid)
         return false;
-    keep(known, {event.responseId, isOurs ? tag : std::string()});
+    keep(known, Running{event.responseId, isOurs ? tag : std::string()});
     return true;
 }
 
@@ -59,6 +60,20 @@ std::string OutOfBand::requestOf(const std::string& responseId) const
 {
     const auto found = std::ranges::find(known, responseId, &Running::responseId);
     return found == known.end() ? std::string() : found->tag;
+}
+
+void OutOfBand::done(const std::string& responseId)
+{
+    for (auto& one : known)
+        if (one.responseId == responseId)
+            one.hasEnded = true;
+}
+
+std::vector<OutOfBand::Running> OutOfBand::underWay() const
+{
+    std::vector<Running> running;
+    std::ranges::copy_if(known, std::back_inserter(running), [](const Running& one) { return !one.hasEnded; });
+    return running;
 }
 
 void OutOfBand::reset()

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <deque>
 #include <string>
+#include <vector>
 
 namespace parley::realtime
 {
@@ -31,14 +32,23 @@ public:
     /// The tag that it was asked for with; empty when it is none of these, or not ours.
     [[nodiscard]] std::string requestOf(const std::string& responseId) const;
 
-    void reset();
+    /// Its end was told.
+    void done(const std::string& responseId);
 
-private:
     struct Running
     {
         std::string responseId;
         std::string tag;
+        bool hasEnded = false;
     };
+    /// Whose end was not told yet.
+    [[nodiscard]] std::vector<Running> underWay() const;
+    /// The tags of requests that were neither taken up nor refused.
+    [[nodiscard]] const std::deque<std::string>& unanswered() const noexcept { return asked; }
+
+    void reset();
+
+private:
     std::deque<std::string> asked;
     std::deque<Running> known; ///< Their speech may sound and be cut short after they are done, so they stay.
 };

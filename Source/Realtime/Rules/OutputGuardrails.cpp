@@ -192,4 +192,13 @@ std::vector<SpeechChunk> OutputGuardrails::discardHeld()
     return discarded;
 }
 
+std::vector<std::string> OutputGuardrails::reset()
+{
+    std::vector<std::string> ended;
+    for (const auto& [responseId, one] : watched)
+        ended.push_back(responseId);
+    watched.clear();
+    return ended;
+}
+
 } // namespace parley::realtime

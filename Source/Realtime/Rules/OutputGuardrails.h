@@ -76,7 +76,8 @@ public:
     /// Speech that waits is not wanted any more.
     [[nodiscard]] std::vector<SpeechChunk> discardHeld();
 
-    void reset() { watched.clear(); }
+    /// The responses that were watched: nothing more of their speech is to be awaited.
+    std::vector<std::string> reset();
 
 private:
     struct Waiting

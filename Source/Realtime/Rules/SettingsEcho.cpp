@@ -64,7 +64,8 @@ void compare(const Json& asked, const Json& applied, const std::string& path, st
         const auto echoed = applied.find(name);
         if (echoed == applied.end())
             continue;
-        const auto where = path.empty() ? name : path + '.' + name;
+        auto where = path;
+        where.append(path.empty() ? "" : ".").append(name);
         if (name != "voice" && value.is_object() && echoed->is_object())
             compare(value, *echoed, where, differing);
         else if (!isSameValue(name, value, *echoed))
