@@ -232,7 +232,7 @@ private:
     void speak(SpeechChunk chunk);
     void releaseSpeech();
     void expireGuardrails();
-    void trip(OutputGuardrails::Trip trip);
+    void trip(const OutputGuardrails::Trip& trip);
     void withhold(const std::vector<SpeechChunk>& speech);
     void completeSpeech(const std::string& responseId, const std::string& status);
 

@@ -47,7 +47,7 @@ void SessionCore::on(const input::GuardrailsLooked& looked)
     for (const auto& failure : looked.finding.failures)
         publish(Warning{failure});
     if (auto tripped = guardrails.finish(looked.job, looked.finding))
-        trip(std::move(*tripped));
+        trip(*tripped);
 }
 
 void SessionCore::expireGuardrails()
@@ -59,7 +59,7 @@ void SessionCore::expireGuardrails()
                          "guardrail"}});
 }
 
-void SessionCore::trip(OutputGuardrails::Trip trip)
+void SessionCore::trip(const OutputGuardrails::Trip& trip)
 {
     const auto& id = trip.responseId;
     publish(GuardrailTripped{id, trip.agent, trip.guardrail, trip.reason});

@@ -68,25 +68,27 @@ void SessionCore::beginCall(ToolCalls::Open call)
         toolCalls.answered(call.responseId, true);
         return;
     }
-    if (const auto* tool = std::get_if<std::shared_ptr<const Tool>>(&target))
-        call.job.tool = *tool;
-    if (const auto* handoff = std::get_if<std::shared_ptr<const Handoff>>(&target))
-        call.job.handoff = *handoff;
-    if (call.job.tool == nullptr && call.job.handoff == nullptr)
+    if (const auto* called = std::get_if<std::shared_ptr<const Tool>>(&target))
+        call.job.tool = *called;
+    if (const auto* called = std::get_if<std::shared_ptr<const Handoff>>(&target))
+        call.job.handoff = *called;
+    const auto* tool = call.job.tool.get();
+    const auto* handoff = call.job.handoff.get();
+    if (tool == nullptr && handoff == nullptr)
         refuse(call, toolAnswer::unknown(name));
     else if (bargeIn.isDropped(call.responseId))
         answer(call, ToolOutput::background(toolAnswer::interrupted(name)), true);
-    else if (!isEnabled(call.job.tool != nullptr ? call.job.tool->isEnabled : call.job.handoff->isEnabled))
+    else if (!isEnabled(tool != nullptr ? tool->isEnabled : handoff->isEnabled))
         refuse(call, toolAnswer::disabled(name));
     else if (!call.job.call.arguments.is_object())
         refuse(call, toolAnswer::badArguments(name));
     else if (toolCalls.isFull())
         refuse(call, toolAnswer::tooMany(name));
-    else if (call.job.handoff != nullptr)
+    else if (handoff != nullptr)
         handOff(call);
     else
     {
-        const auto kind = call.job.tool->needsApproval ? ToolJob::Kind::ask : ToolJob::Kind::run;
+        const auto kind = tool->needsApproval ? ToolJob::Kind::ask : ToolJob::Kind::run;
         startJob(std::move(call), kind);
     }
 }

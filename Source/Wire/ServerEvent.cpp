@@ -74,10 +74,13 @@ AudioDone audioDone(const Json& json)
 
 using Reader = ServerEvent (*)(const Json&);
 
-/// Every event that is understood; a beta name stands beside its GA name.
-const std::unordered_map<std::string, Reader>& readers()
+/// By the type of the event; a beta name stands beside its GA name.
+using Readers = std::unordered_map<std::string, Reader>;
+
+/// What is said of the session and of the conversation.
+const Readers& conversationReaders()
 {
-    static const std::unordered_map<std::string, Reader> table = {
+    static const Readers table = {
         {"error", [](const Json& json) -> ServerEvent { return serverError(objectField(json, "error")); }},
         {"session.created",
          [](const Json& json) -> ServerEvent { return SessionCreated{objectField(json, "session")}; }},
@@ -128,6 +131,14 @@ const std::unordered_map<std::string, Reader>& readers()
              return InputTranscriptFailed{textField(json, "item_id"), contentIndex(json),
                                           serverError(objectField(json, "error"))};
          }},
+    };
+    return table;
+}
+
+/// What is said of the agent's answers.
+const Readers& responseReaders()
+{
+    static const Readers table = {
         {"response.created",
          [](const Json& json) -> ServerEvent
          {
@@ -169,6 +180,15 @@ const std::unordered_map<std::string, Reader>& readers()
     return table;
 }
 
+/// Null for an event that is not understood.
+Reader readerOf(const std::string& type)
+{
+    for (const auto* table : {&conversationReaders(), &responseReaders()})
+        if (const auto known = table->find(type); known != table->end())
+            return known->second;
+    return nullptr;
+}
+
 bool isAudioDelta(std::string_view type)
 {
     return type == "response.output_audio.delta" || type == "response.audio.delta";
@@ -201,10 +221,10 @@ Result<ServerEvent> readWithTable(std::string_view text, const std::string& type
     auto json = Json::parse(text, nullptr, false);
     if (!json.is_object())
         return broken("not JSON");
-    const auto known = readers().find(type);
-    if (known == readers().end())
+    const auto read = readerOf(type);
+    if (read == nullptr)
         return ServerEvent(OtherEvent{type, std::move(json)});
-    return known->second(json);
+    return read(json);
 }
 
 } // namespace
