@@ -41,7 +41,7 @@ std::optional<Error> objectionTo(const ToolCall& call, const Tool& tool)
 {
     for (const auto& guardrail : tool.inputGuardrails)
         if (auto objection = guardrail(call))
-            return toModel(std::move(*objection));
+            return toModel(*objection);
     return std::nullopt;
 }
 
@@ -65,14 +65,14 @@ ToolResult runTool(const ToolCall& call, const Tool& tool)
         return toModel(toolAnswer::failed(tool.name, output.error().message));
     for (const auto& guardrail : tool.outputGuardrails)
         if (auto objection = guardrail(call, output.value().text))
-            return toModel(std::move(*objection));
+            return toModel(*objection);
     return std::move(output).value();
 }
 
 ToolResult runHandoff(const ToolCall& call, const Handoff& handoff)
 {
     if (auto refusal = handoff.onHandoff(call.arguments))
-        return toModel(std::move(refusal->message));
+        return toModel(refusal->message);
     return handoffOutput(handoff);
 }
 
