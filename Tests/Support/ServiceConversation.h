@@ -84,13 +84,15 @@ public:
     }
 
     const std::shared_ptr<Executor> executor = Executor::shared();
-    std::unique_ptr<realtime::Session> session;
 
 private:
     std::mutex mutex;
     std::condition_variable changed;
     std::vector<realtime::Event> events;
     std::size_t next = 0;
+
+public:
+    std::unique_ptr<realtime::Session> session; ///< Goes first, for its observer uses the others.
 };
 
 } // namespace parley::test
