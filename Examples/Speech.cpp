@@ -4,8 +4,10 @@
 #include "Audio/Pcm16.h"
 #include "Audio/Resampler.h"
 #include "Audio/Wav.h"
+#include "Support.h"
 
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 namespace parley::examples
@@ -29,6 +31,16 @@ Result<audio::WavAudio> readRaw(const std::filesystem::path& file)
         raw.samples[i] = static_cast<float>(static_cast<std::int16_t>(low | (high << 8))) / 32768.0f;
     }
     return raw;
+}
+
+Result<std::size_t> writeSpeech(const std::filesystem::path& file, const std::vector<std::int16_t>& samples)
+{
+    audio::WavAudio wav{audio::wireSampleRate, 1, std::vector<float>(samples.size())};
+    audio::pcm16ToFloat(samples, wav.samples);
+    const auto written = audio::writeWav(file, wav);
+    if (!written)
+        return written.error();
+    return samples.size();
 }
 
 } // namespace
@@ -68,12 +80,16 @@ void SpeechFile::interrupt(std::function<void(std::vector<realtime::HeardSpeech>
 Result<std::size_t> SpeechFile::write(const std::filesystem::path& file) const
 {
     const std::scoped_lock lock(mutex);
-    audio::WavAudio wav{audio::wireSampleRate, 1, std::vector<float>(kept.size())};
-    audio::pcm16ToFloat(kept, wav.samples);
-    const auto written = audio::writeWav(file, wav);
-    if (!written)
-        return written.error();
-    return kept.size();
+    return writeSpeech(file, kept);
+}
+
+int Reply::write(const std::filesystem::path& file) const
+{
+    const auto samples = writeSpeech(file, kept);
+    if (!samples)
+        return ended(samples.error());
+    std::cout << "wrote " << samples.value() << " samples" << std::endl;
+    return 0;
 }
 
 } // namespace parley::examples

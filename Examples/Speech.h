@@ -32,4 +32,17 @@ private:
     std::vector<std::int16_t> kept;
 };
 
+/// What a voice pipeline says, as it arrives.
+class Reply
+{
+public:
+    void add(const std::vector<std::int16_t>& samples) { kept.insert(kept.end(), samples.begin(), samples.end()); }
+
+    /// Writes it and tells how much it was. The exit code of the example.
+    [[nodiscard]] int write(const std::filesystem::path& file) const;
+
+private:
+    std::vector<std::int16_t> kept;
+};
+
 } // namespace parley::examples

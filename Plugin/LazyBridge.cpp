@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/LazyBridge.h"
 
+#include "Audio/Peak.h"
+
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace parley::plugin
 {
@@ -31,24 +33,6 @@ struct LazyBridge::Watch
     }
 };
 
-namespace
-{
-
-float peakOf(const float* const* channels, int channelCount, int frames) noexcept
-{
-    float peak = 0.0F;
-    for (int channel = 0; channel < channelCount; ++channel)
-        for (int frame = 0; channels[channel] != nullptr && frame < frames; ++frame)
-        {
-            const float value = std::abs(channels[channel][frame]);
-            if (std::isfinite(value))
-                peak = std::max(peak, value);
-        }
-    return peak;
-}
-
-} // namespace
-
 LazyBridge::LazyBridge()
     : watch(std::make_shared<Watch>())
 {
@@ -64,20 +48,59 @@ void LazyBridge::prepare(double sampleRate)
         owned->prepare(rate);
 }
 
-void LazyBridge::process(const float* const* in, int inChannels, float* const* out, int outChannels,
-                         int frames) noexcept
+void LazyBridge::process(const float* const* in, int inChannels, const float* const* sidechain, int sidechainChannels,
+                         float* const* out, int outChannels, int frames) noexcept
 {
     if (auto* bridge = made(); bridge != nullptr)
     {
-        bridge->process(in, inChannels, out, outChannels, frames);
+        bridge->process(in, inChannels, sidechain, sidechainChannels, out, outChannels, frames);
         return;
     }
-    const float peak = peakOf(in, inChannels, frames);
+    const float peak = isMuted.load(std::memory_order_relaxed) ? 0.0F : audio::peakOf(in, inChannels, 0, frames);
     if (peak > inputPeak.load(std::memory_order_relaxed))
         inputPeak.store(peak, std::memory_order_relaxed);
     for (int channel = 0; channel < outChannels; ++channel)
         if (out[channel] != nullptr)
             std::fill_n(out[channel], std::max(frames, 0), 0.0F);
+}
+
+void LazyBridge::setMuted(bool muted) noexcept
+{
+    isMuted.store(muted, std::memory_order_relaxed);
+    if (auto* bridge = made(); bridge != nullptr)
+        bridge->setMuted(muted);
+}
+
+void LazyBridge::setTalking(bool isTalking) noexcept
+{
+    if (auto* bridge = made(); bridge != nullptr)
+        bridge->setTalking(isTalking);
+}
+
+void LazyBridge::setOffline(bool isOffline) noexcept
+{
+    if (auto* bridge = made(); bridge != nullptr)
+        bridge->setOffline(isOffline);
+}
+
+void LazyBridge::setOutputGain(float gain) noexcept
+{
+    if (auto* bridge = made(); bridge != nullptr)
+        bridge->setOutputGain(gain);
+}
+
+void LazyBridge::setAudio(const bridge::AudioSettings& settings)
+{
+    const std::lock_guard lock(guard);
+    audioSettings = settings;
+    if (owned != nullptr)
+        owned->setAudio(settings);
+}
+
+bridge::AudioSettings LazyBridge::audio() const
+{
+    const std::lock_guard lock(guard);
+    return audioSettings;
 }
 
 void LazyBridge::make()
@@ -87,12 +110,16 @@ void LazyBridge::make()
         return;
     owned = std::make_unique<bridge::VoiceBridge>();
     owned->prepare(rate);
+    owned->setAudio(audioSettings);
+    owned->setMuted(isMuted);
     owned->subscribe(
         [seen = watch](const realtime::Event& event)
         {
             if (const auto* changed = std::get_if<realtime::ConnectionChanged>(&event))
                 seen->observe(changed->state);
         });
+    for (auto& subscriber : subscribers)
+        subscriber.atBridge = owned->subscribe(subscriber.handler);
     published.store(owned.get(), std::memory_order_release);
 }
 
@@ -121,6 +148,50 @@ void LazyBridge::interrupt()
         bridge->interrupt();
 }
 
+void LazyBridge::updateSession(const wire::SessionConfig& changes)
+{
+    if (auto* bridge = made(); bridge != nullptr)
+        bridge->updateSession(changes);
+}
+
+void LazyBridge::approve(const std::string& callId, bool always)
+{
+    if (auto* bridge = made(); bridge != nullptr)
+        bridge->approve(callId, always);
+}
+
+void LazyBridge::reject(const std::string& callId, bool always, const std::string& message)
+{
+    if (auto* bridge = made(); bridge != nullptr)
+        bridge->reject(callId, always, message);
+}
+
+std::uint64_t LazyBridge::subscribe(realtime::EventHandler handler)
+{
+    const std::lock_guard lock(guard);
+    Subscriber added{++lastSubscriber, std::move(handler), 0};
+    if (owned != nullptr)
+        added.atBridge = owned->subscribe(added.handler);
+    subscribers.push_back(std::move(added));
+    return lastSubscriber;
+}
+
+void LazyBridge::unsubscribe(std::uint64_t subscription)
+{
+    std::uint64_t atBridge = 0;
+    {
+        const std::lock_guard lock(guard);
+        const auto found = std::ranges::find(subscribers, subscription, &Subscriber::number);
+        if (found == subscribers.end())
+            return;
+        atBridge = found->atBridge;
+        subscribers.erase(found);
+    }
+    // Waits for a call under way, which may want the lock.
+    if (auto* bridge = made(); bridge != nullptr && atBridge != 0)
+        bridge->unsubscribe(atBridge);
+}
+
 bool LazyBridge::hasEnded() const noexcept
 {
     return watch->isOver;
@@ -137,6 +208,13 @@ std::vector<bridge::TranscriptLine> LazyBridge::transcript() const
 {
     if (auto* bridge = made(); bridge != nullptr)
         return bridge->transcript();
+    return {};
+}
+
+bridge::BridgeCounters LazyBridge::counters() const
+{
+    if (auto* bridge = made(); bridge != nullptr)
+        return bridge->counters();
     return {};
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/PluginEditor.h"
 
+#include "Plugin/Views/Text.h"
 #include "Plugin/Views/Theme.h"
+
+#include <algorithm>
 
 namespace parley::plugin
 {
@@ -9,34 +12,44 @@ namespace parley::plugin
 namespace
 {
 
-constexpr int headerHeight = 40;
-constexpr int footerHeight = 42;
-constexpr int wordmarkWidth = 92;
-constexpr int connectWidth = 128;
-constexpr int smallestSideColumn = 248;
-constexpr int largestSideColumn = 380;
-constexpr int framesPerTranscript = 3;
+constexpr int framesPerText = 3; ///< Words and figures follow ten times a second, the meters thirty.
+constexpr int framesPerFileLook = LevelMeter::framesPerSecond;
+
+std::string joined(const std::vector<std::string>& parts)
+{
+    std::string text;
+    for (const auto& part : parts)
+        text += (text.empty() ? "" : ", ") + part;
+    return text;
+}
 
 } // namespace
 
 PluginEditor::PluginEditor(PluginProcessor& shown)
     : AudioProcessorEditor(shown)
     , plugin(shown)
-    , service(shown.state())
-    , agent(shown.state())
-    , audio(shown.parameters())
+    , rail(shown.parameters())
+    , agent(shown)
+    , turns(shown.parameters())
+    , audio(shown.parameters(), shown.state())
+    , connection(shown.state(), shown.control())
+    , remote(shown.state())
 {
     setLookAndFeel(&lookAndFeel);
     setTitle("Parley");
-    prepareConnectButton();
-    wirePanels();
-    for (auto* part :
-         std::initializer_list<juce::Component*>{&connectButton, &status, &service, &agent, &conversation, &audio})
-        addAndMakeVisible(part);
+    // What gets the keyboard when the window does, so that no field does: it uses Tab and Escape only.
+    setWantsKeyboardFocus(true);
+    setMouseClickGrabsKeyboardFocus(false);
+    wire();
+    addAndMakeVisible(header);
+    addAndMakeVisible(rail);
+    for (const auto name : pageNames)
+        addChildComponent(componentOf(name));
+    showPage(PageName::conversation);
     setResizable(true, true);
     setResizeLimits(smallestWidth, smallestHeight, largestSide, largestSide);
     setSize(standardWidth, standardHeight);
-    timerCallback();
+    PluginEditor::timerCallback();
     startTimerHz(LevelMeter::framesPerSecond);
 }
 
@@ -46,24 +59,31 @@ PluginEditor::~PluginEditor()
     setLookAndFeel(nullptr);
 }
 
-void PluginEditor::prepareConnectButton()
+void PluginEditor::wire()
 {
-    connectButton.setMouseClickGrabsKeyboardFocus(false);
-    connectButton.onClick = [this]
+    auto& control = plugin.control();
+    header.onConnect = [this, &control]
     {
-        auto& wanted = plugin.parameters().connect;
-        setByUser(wanted, wanted.get() ? 0.0F : 1.0F);
-        showStatus();
+        if (control.isConnectWanted())
+            control.disconnect();
+        else
+            control.connect();
+        showState();
     };
-}
-
-void PluginEditor::wirePanels()
-{
-    service.onChanged = [this] { tellHost(); };
-    service.onHeightChanged = [this] { resized(); };
-    agent.onChanged = [this] { tellHost(); };
-    conversation.onSend = [this](const juce::String& text) { plugin.voiceBridge().sendText(text.toStdString()); };
-    conversation.onInterrupt = [this] { plugin.interruptAgent(); };
+    header.onHeightChanged = [this] { resized(); };
+    rail.onPage = [this](PageName chosen) { showPage(chosen); };
+    rail.onInterrupt = [&control] { control.interrupt(); };
+    rail.onNewVisitor = [&control] { control.beginNewVisit(); };
+    conversation.onSend = [&control](const juce::String& text) { control.sendText(text.toStdString()); };
+    conversation.onDecision = [&control](const std::string& callId, Verdict verdict)
+    {
+        if (verdict == Verdict::reject)
+            control.reject(callId);
+        else
+            control.approve(callId, verdict == Verdict::approveAlways);
+    };
+    for (auto* changed : {&agent.onChanged, &audio.onChanged, &connection.onChanged, &remote.onChanged})
+        *changed = [this] { tellHost(); };
 }
 
 void PluginEditor::tellHost()
@@ -71,15 +91,68 @@ void PluginEditor::tellHost()
     plugin.updateHostDisplay(juce::AudioProcessorListener::ChangeDetails().withNonParameterStateChanged(true));
 }
 
+juce::Component& PluginEditor::componentOf(PageName name)
+{
+    switch (name)
+    {
+    case PageName::conversation:
+        return conversation;
+    case PageName::agent:
+        return agent;
+    case PageName::turns:
+        return turns;
+    case PageName::audio:
+        return audio;
+    case PageName::connection:
+        return connection;
+    case PageName::remote:
+        break;
+    }
+    return remote;
+}
+
+void PluginEditor::showPage(PageName chosen)
+{
+    openPage = chosen;
+    rail.show(chosen);
+    for (const auto name : pageNames)
+        componentOf(name).setVisible(name == chosen);
+}
+
+bool PluginEditor::keyPressed(const juce::KeyPress& key)
+{
+    auto* focused = juce::Component::getCurrentlyFocusedComponent();
+    if (key == juce::KeyPress::escapeKey)
+    {
+        if (focused != nullptr)
+            focused->giveAwayKeyboardFocus();
+        return true;
+    }
+    // JUCE's buttons know Return only; who came here with Tab expects the space bar, too.
+    auto* button = dynamic_cast<juce::Button*>(focused);
+    if (key != juce::KeyPress::spaceKey || button == nullptr)
+        return false;
+    button->triggerClick();
+    return true;
+}
+
 void PluginEditor::timerCallback()
 {
     showSettings();
-    showStatus();
-    audio.show(plugin.voiceBridge().takeMeters());
-    if (frame++ % framesPerTranscript == 0)
-        showTranscript();
-    if (const auto finding = keys.take())
-        service.show(*finding);
+    const auto meters = plugin.voiceBridge().takeMeters();
+    header.showLevels(meters.input, meters.output);
+    const auto figures = plugin.view().figures();
+    turns.showLevels(meters.input, meters.output, figures);
+    connection.poll();
+    conversation.showMore();
+    if (frame % framesPerText == 0)
+    {
+        showState();
+        showFigures();
+    }
+    if (frame % framesPerFileLook == 0)
+        agent.lookAtFile();
+    ++frame;
 }
 
 void PluginEditor::showSettings()
@@ -89,59 +162,91 @@ void PluginEditor::showSettings()
         return;
     shownRevision = revision;
     const auto settings = plugin.state().settings();
-    service.show(settings);
+    cast = castdocument::agentsOf(settings.cast.text);
+    firstAgent = castdocument::firstOf(settings.cast.text);
+    const auto read = castdocument::check(settings.cast.text, "of this project");
+    prices = read ? read.value().prices : std::nullopt;
     agent.show(settings);
+    audio.show(settings);
+    connection.show(settings);
+    remote.show(settings);
 }
 
-void PluginEditor::showStatus()
+void PluginEditor::showState()
 {
-    const auto current = plugin.voiceBridge().status();
-    const bool isWanted = plugin.parameters().connect.get();
-    auto notice = plugin.state().notice();
-    if (notice.empty() && plugin.hasUnappliedSettings())
-        notice = "Settings changed. Disconnect and connect again to use them.";
-    status.show(current, notice);
-    conversation.setConnected(current.state == realtime::ConnectionState::ready);
-
-    connectButton.setButtonText(isWanted ? "Disconnect" : "Connect");
-    connectButton.setTitle(isWanted ? "Disconnect the agent" : "Connect the agent");
-    connectButton.setTooltip(isWanted ? "Ends the session." : "Starts a session with the chosen service.");
-    connectButton.setToggleState(!isWanted, juce::dontSendNotification);
+    const auto facts = headerFacts(plugin.view().figures());
+    header.show(facts);
+    const bool isConnected = plugin.voiceBridge().status().state == realtime::ConnectionState::ready;
+    conversation.setConnected(isConnected);
+    rail.setConnected(isConnected);
 }
 
-void PluginEditor::showTranscript()
+void PluginEditor::showFigures()
 {
-    conversation.show(plugin.voiceBridge().transcript());
+    const auto figures = plugin.view().figures();
+    turns.showEcho(figures.echo);
+    audio.show(figures, plugin.voiceBridge().counters());
+    audio.showRouting(plugin);
+    remote.show(plugin.osc().status());
+    if (auto changed = plugin.view().conversationUnless(shownConversation))
+    {
+        shownConversation = changed->revision;
+        conversation.show(std::move(*changed));
+    }
+}
+
+HeaderFacts PluginEditor::headerFacts(const SessionFigures& figures) const
+{
+    HeaderFacts facts;
+    facts.phase = figures.phase;
+    facts.isConnectWanted = plugin.control().isConnectWanted();
+    const auto& name = figures.agent.empty() ? firstAgent : figures.agent;
+    facts.agent = toJuce(name);
+    const auto card = std::find_if(cast.begin(), cast.end(), [&](const AgentCard& one) { return one.name == name; });
+    facts.voice = card == cast.end() || card->voice.empty() ? juce::String("service's own") : toJuce(card->voice);
+    if (figures.expiresAt > 0)
+        facts.left = std::chrono::seconds(figures.expiresAt - juce::Time::currentTimeMillis() / 1000);
+    facts.tokens = figures.usage.inputTokens + figures.usage.outputTokens;
+    if (prices && facts.tokens > 0)
+        facts.cost = juce::String(prices->costOf(figures.usage), 2) + " " + toJuce(prices->currency);
+    addSentence(facts);
+    return facts;
+}
+
+void PluginEditor::addSentence(HeaderFacts& facts) const
+{
+    const auto status = plugin.voiceBridge().status();
+    facts.sentence = toJuce(status.sentence);
+    facts.needsUser =
+        status.state == realtime::ConnectionState::failed || status.state == realtime::ConnectionState::reconnecting;
+    if (facts.needsUser)
+        return;
+    if (const auto notice = plugin.state().notice(); !notice.empty())
+    {
+        facts.sentence = toJuce(notice);
+        facts.needsUser = true;
+    }
+    else if (const auto waiting = plugin.control().changesForNextConnection(); !waiting.empty())
+    {
+        facts.sentence = "Changed: " + toJuce(joined(waiting)) + ". Disconnect and connect again to use it.";
+        facts.needsUser = true;
+    }
 }
 
 void PluginEditor::paint(juce::Graphics& g)
 {
     g.fillAll(theme::ground);
-    g.setColour(theme::text);
-    g.setFont(theme::title());
-    g.drawText("Parley", juce::Rectangle<int>(theme::margin, theme::margin - 4, wordmarkWidth, headerHeight),
-               juce::Justification::centredLeft);
 }
 
 void PluginEditor::resized()
 {
-    auto area = getLocalBounds().reduced(theme::margin);
-    auto header = area.removeFromTop(headerHeight - 4);
-    connectButton.setBounds(header.removeFromRight(connectWidth));
-    header.removeFromRight(theme::gap);
-    header.removeFromLeft(wordmarkWidth);
-    status.setBounds(header);
-    area.removeFromTop(theme::gap);
-
-    audio.setBounds(area.removeFromBottom(footerHeight));
-    area.removeFromBottom(theme::gap);
-
-    auto side = area.removeFromLeft(juce::jlimit(smallestSideColumn, largestSideColumn, getWidth() / 3));
-    area.removeFromLeft(theme::gap);
-    service.setBounds(side.removeFromTop(service.preferredHeight()));
-    side.removeFromTop(theme::gap);
-    agent.setBounds(side);
-    conversation.setBounds(area);
+    auto area = getLocalBounds();
+    auto top = area.removeFromTop(header.preferredHeight(getWidth() - 2 * theme::margin) + 2 * theme::gap);
+    header.setBounds(top.reduced(theme::margin, theme::gap));
+    rail.setBounds(area.removeFromLeft(Rail::width));
+    area = area.reduced(theme::margin, 0).withTrimmedBottom(theme::margin);
+    for (const auto name : pageNames)
+        componentOf(name).setBounds(area);
 }
 
 } // namespace parley::plugin

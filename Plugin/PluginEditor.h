@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window of one instance. It shows and edits; it never connects by itself.
+// The window of one instance: a header, a rail of pages, and the page that is open. It shows and edits; it never
+// connects by itself, and nothing in it waits.
 #pragma once
 
 #include "Plugin/PluginProcessor.h"
-#include "Plugin/Views/AgentPanel.h"
-#include "Plugin/Views/AudioPanel.h"
-#include "Plugin/Views/ConversationPanel.h"
+#include "Plugin/Views/AgentPage.h"
+#include "Plugin/Views/AudioPage.h"
+#include "Plugin/Views/ConnectionPage.h"
+#include "Plugin/Views/ConversationPage.h"
+#include "Plugin/Views/HeaderView.h"
 #include "Plugin/Views/LookAndFeel.h"
-#include "Plugin/Views/ServicePanel.h"
-#include "Plugin/Views/StatusView.h"
+#include "Plugin/Views/Rail.h"
+#include "Plugin/Views/RemotePage.h"
+#include "Plugin/Views/TurnsPage.h"
 
 namespace parley::plugin
 {
 
+/// The keyboard stays with the host until a text field is clicked or Tab is pressed in the window; Escape gives it
+/// back.
 /// @thread message
 class PluginEditor : public juce::AudioProcessorEditor, private juce::Timer
 {
@@ -20,36 +26,52 @@ public:
     explicit PluginEditor(PluginProcessor& shown);
     ~PluginEditor() override;
 
+    void showPage(PageName page);
+    [[nodiscard]] PageName page() const noexcept { return openPage; }
+    [[nodiscard]] ConversationPage& conversationPage() noexcept { return conversation; }
+    [[nodiscard]] AgentPage& agentPage() noexcept { return agent; }
+    [[nodiscard]] ConnectionPage& connectionPage() noexcept { return connection; }
+
     void paint(juce::Graphics& g) override;
     void resized() override;
+    bool keyPressed(const juce::KeyPress& key) override;
 
-    static constexpr int standardWidth = 720;
-    static constexpr int standardHeight = 520;
-    static constexpr int smallestWidth = 640;
-    static constexpr int smallestHeight = 480;
+    static constexpr int standardWidth = 900;
+    static constexpr int standardHeight = 600;
+    static constexpr int smallestWidth = 760;
+    static constexpr int smallestHeight = 500;
     static constexpr int largestSide = 4096;
 
 private:
     void timerCallback() override;
     void showSettings();
-    void showStatus();
-    void showTranscript();
+    void showState();
+    void showFigures();
     void tellHost();
-    void prepareConnectButton();
-    void wirePanels();
+    void wire();
+    [[nodiscard]] juce::Component& componentOf(PageName page);
+    [[nodiscard]] HeaderFacts headerFacts(const SessionFigures& figures) const;
+    /// What the user should know or do now.
+    void addSentence(HeaderFacts& facts) const;
 
     PluginProcessor& plugin;
     LookAndFeel lookAndFeel;
-    KeyLookup keys;
     std::uint64_t shownRevision = ~std::uint64_t{0};
+    std::uint64_t shownConversation = ~std::uint64_t{0};
+    std::vector<AgentCard> cast;
+    std::string firstAgent;
+    std::optional<cast::Prices> prices;
     int frame = 0;
+    PageName openPage = PageName::conversation;
 
-    juce::TextButton connectButton;
-    StatusView status;
-    ServicePanel service;
-    AgentPanel agent;
-    ConversationPanel conversation;
-    AudioPanel audio;
+    HeaderView header;
+    Rail rail;
+    ConversationPage conversation;
+    AgentPage agent;
+    TurnsPage turns;
+    AudioPage audio;
+    ConnectionPage connection;
+    RemotePage remote;
     juce::TooltipWindow tooltips{this};
 
     JUCE_DECLARE_NON_COPYABLE_WITH_LEAK_DETECTOR(PluginEditor)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/PluginProcessor.h"
 
+#include "Audio/Peak.h"
+#include "Cast/CastFile.h"
+#include "Plugin/CastDocument.h"
+#include "Plugin/FactoryCasts.h"
 #include "Plugin/PluginEditor.h"
-
-#include <array>
 
 namespace parley::plugin
 {
@@ -11,107 +13,134 @@ namespace parley::plugin
 namespace
 {
 
-constexpr int pollIntervalMs = 20;
-constexpr double gainRampSeconds = 0.02;
-constexpr int silenceFrames = 1024;
-constexpr std::array<float, silenceFrames> silence{};
-constexpr int mostChannels = 2;
+constexpr int loudspeakerBus = 1;
+constexpr int agentBus = 1;
 
 bool isMonoOrStereo(const juce::AudioChannelSet& channels)
 {
     return channels == juce::AudioChannelSet::mono() || channels == juce::AudioChannelSet::stereo();
 }
 
+bool isOffOrMonoOrStereo(const juce::AudioChannelSet& channels)
+{
+    return channels.isDisabled() || isMonoOrStereo(channels);
+}
+
+float gainOf(const juce::AudioParameterFloat& level)
+{
+    return juce::Decibels::decibelsToGain(level.get(), static_cast<float>(ParameterValues::silentDb));
+}
+
 } // namespace
 
+PluginProcessor::BusesProperties PluginProcessor::buses()
+{
+    const auto stereo = juce::AudioChannelSet::stereo();
+    const auto main = BusesProperties().withInput("Input", stereo, true).withOutput("Output", stereo, true);
+    if (juce::PluginHostType::getPluginLoadedAs() == wrapperType_Unity)
+        return main;
+    return main.withInput("Loudspeakers", stereo, false).withOutput("Agent", stereo, false);
+}
+
 PluginProcessor::PluginProcessor()
-    : AudioProcessor(BusesProperties()
-                         .withInput("Input", juce::AudioChannelSet::stereo(), true)
-                         .withOutput("Output", juce::AudioChannelSet::stereo(), true))
+    : AudioProcessor(buses())
     , values(*this)
 {
-    startTimer(pollIntervalMs);
+    voice.subscribe([told = shown](const realtime::Event& event) { told->apply(event); });
 }
 
-PluginProcessor::~PluginProcessor()
-{
-    stopTimer();
-}
+PluginProcessor::~PluginProcessor() = default;
 
-void PluginProcessor::prepareToPlay(double sampleRate, int)
+void PluginProcessor::prepareToPlay(double sampleRate, int largestBlock)
 {
+    rate = sampleRate;
+    output.prepare(sampleRate, largestBlock);
     voice.prepare(sampleRate);
-    outputGain.reset(juce::jmax(sampleRate, 1.0), gainRampSeconds);
+    controls.prepare();
+    oscRemote.prepare();
 }
 
 bool PluginProcessor::isBusesLayoutSupported(const BusesLayout& layout) const
 {
-    return isMonoOrStereo(layout.getMainInputChannelSet()) && isMonoOrStereo(layout.getMainOutputChannelSet());
+    return isMonoOrStereo(layout.getMainInputChannelSet()) && isMonoOrStereo(layout.getMainOutputChannelSet()) &&
+           isOffOrMonoOrStereo(layout.getChannelSet(true, loudspeakerBus)) &&
+           isOffOrMonoOrStereo(layout.getChannelSet(false, agentBus));
 }
 
-void PluginProcessor::processBlock(juce::AudioBuffer<float>& buffer, juce::MidiBuffer&)
+void PluginProcessor::processBlock(juce::AudioBuffer<float>& buffer, juce::MidiBuffer& midi)
 {
     const juce::ScopedNoDenormals noDenormals;
+    midi.clear();
+    voice.setOffline(isNonRealtime());
     if (isNonRealtime())
-        passDry(buffer);
+        pass(buffer, midi);
     else
-    {
-        speak(buffer);
-        applyOutputGain(buffer);
-    }
+        speak(buffer, midi);
 }
 
-void PluginProcessor::processBlockBypassed(juce::AudioBuffer<float>& buffer, juce::MidiBuffer&)
+void PluginProcessor::processBlockBypassed(juce::AudioBuffer<float>& buffer, juce::MidiBuffer& midi)
 {
-    passDry(buffer);
+    midi.clear();
+    pass(buffer, midi);
 }
 
-void PluginProcessor::passDry(juce::AudioBuffer<float>& buffer) const noexcept
+BufferLayout PluginProcessor::layoutOf(const juce::AudioBuffer<float>& buffer) const noexcept
 {
+    const int held = buffer.getNumChannels();
+    BufferLayout layout;
+    layout.ins = juce::jmin(getMainBusNumInputChannels(), held);
+    layout.outs = juce::jmin(getMainBusNumOutputChannels(), held);
+    layout.loudspeakers = juce::jmin(getChannelCountOfBus(true, loudspeakerBus), held - layout.ins);
+    layout.agentOuts = juce::jmin(getChannelCountOfBus(false, agentBus), held - layout.outs);
+    return layout;
+}
+
+void PluginProcessor::pass(juce::AudioBuffer<float>& buffer, juce::MidiBuffer& midi) noexcept
+{
+    const auto layout = layoutOf(buffer);
+    passDry(buffer, layout);
+    for (int channel = layout.outs; channel < layout.outs + layout.agentOuts; ++channel)
+        buffer.clear(channel, 0, buffer.getNumSamples());
+    midiOut.write(midi, Phase::offline, 0.0F, buffer.getNumSamples(), rate);
+}
+
+void PluginProcessor::useParameters() noexcept
+{
+    const bool isTalking = values.talk.get();
+    // A talk key that a host restored is no word of the user's.
+    isTalkArmed = isTalkArmed || !isTalking;
+    voice.setTalking(isTalking && isTalkArmed);
+    voice.setMuted(values.mute.get());
+    voice.setOutputGain(values.muteAgent.get() ? 0.0F : gainOf(values.outputGainDb));
+    output.setLevels(gainOf(values.dryLevelDb), juce::Decibels::decibelsToGain(values.duckingDb.get()));
+}
+
+void PluginProcessor::speak(juce::AudioBuffer<float>& buffer, juce::MidiBuffer& midi) noexcept
+{
+    useParameters();
+    const auto layout = layoutOf(buffer);
     const int frames = buffer.getNumSamples();
-    const int ins = juce::jmin(getTotalNumInputChannels(), buffer.getNumChannels());
-    const int outs = juce::jmin(getTotalNumOutputChannels(), buffer.getNumChannels());
-    if (frames == 0)
-        return;
-    if (ins == 2 && outs == 1)
+    float peak = 0;
+    for (int from = 0; from == 0 || from < frames; from += output.capacity())
     {
-        buffer.addFrom(0, 0, buffer, 1, 0, frames);
-        buffer.applyGain(0, 0, frames, 0.5F);
+        juce::AudioBuffer<float> piece(buffer.getArrayOfWritePointers(), buffer.getNumChannels(), from,
+                                       juce::jmin(output.capacity(), frames - from));
+        peak = juce::jmax(peak, speakPiece(piece, layout));
     }
-    for (int channel = ins; channel < outs; ++channel)
-    {
-        if (ins > 0)
-            buffer.copyFrom(channel, 0, buffer, 0, 0, frames);
-        else
-            buffer.clear(channel, 0, frames);
-    }
+    midiOut.write(midi, shown->phase(), peak, frames, rate);
+    if (frames > 0)
+        controls.realtimeBlockPassed();
 }
 
-void PluginProcessor::speak(juce::AudioBuffer<float>& buffer) noexcept
+float PluginProcessor::speakPiece(juce::AudioBuffer<float>& piece, const BufferLayout& layout) noexcept
 {
-    const int frames = buffer.getNumSamples();
-    const int ins = juce::jmin(getTotalNumInputChannels(), buffer.getNumChannels());
-    const int outs = juce::jmin(getTotalNumOutputChannels(), buffer.getNumChannels());
-    if (!values.mute.get())
-    {
-        voice.process(buffer.getArrayOfReadPointers(), ins, buffer.getArrayOfWritePointers(), outs, frames);
-        return;
-    }
-    const float* quiet = silence.data();
-    for (int first = 0; first < frames; first += silenceFrames)
-    {
-        std::array<float*, mostChannels> out{};
-        const int channels = juce::jmin(outs, mostChannels);
-        for (int channel = 0; channel < channels; ++channel)
-            out[static_cast<std::size_t>(channel)] = buffer.getWritePointer(channel, first);
-        voice.process(&quiet, 1, out.data(), channels, juce::jmin(silenceFrames, frames - first));
-    }
-}
-
-void PluginProcessor::applyOutputGain(juce::AudioBuffer<float>& buffer) noexcept
-{
-    outputGain.setTargetValue(juce::Decibels::decibelsToGain(values.outputGainDb.get(), Parameters::lowestGainDb));
-    outputGain.applyGain(buffer, buffer.getNumSamples());
+    const int frames = piece.getNumSamples();
+    const auto* const* in = piece.getArrayOfReadPointers();
+    float* const agent = output.voice(frames).data();
+    const float played = audio::peakOf(in + layout.ins, layout.loudspeakers, 0, frames);
+    const bool isWired = loudspeakerInput.isWired(played, frames, static_cast<int>(rate));
+    voice.process(in, layout.ins, in + layout.ins, isWired ? layout.loudspeakers : 0, &agent, 1, frames);
+    return output.mix(piece, layout);
 }
 
 void PluginProcessor::getStateInformation(juce::MemoryBlock& destination)
@@ -125,6 +154,7 @@ void PluginProcessor::setStateInformation(const void* data, int sizeInBytes)
     const auto size = data == nullptr || sizeInBytes < 0 ? std::size_t{0} : static_cast<std::size_t>(sizeInBytes);
     const std::string_view text(size == 0 ? "" : static_cast<const char*>(data), size);
     values.setValues(saved.restore(text, values.values()));
+    controls.restored();
 }
 
 juce::AudioProcessorEditor* PluginProcessor::createEditor()
@@ -132,47 +162,54 @@ juce::AudioProcessorEditor* PluginProcessor::createEditor()
     return std::make_unique<PluginEditor>(*this).release();
 }
 
-bool PluginProcessor::hasUnappliedSettings() const
+void PluginProcessor::take(CastSettings cast, const wire::SessionConfig& session)
 {
-    return isConnectWanted && saved.settings() != connectedWith;
+    auto settings = saved.settings();
+    settings.cast = std::move(cast);
+    saved.setSettings(settings);
+    auto present = values.values();
+    takeFrom(present, session);
+    values.setValues(present);
+    updateHostDisplay(ChangeDetails().withNonParameterStateChanged(true));
 }
 
-void PluginProcessor::timerCallback()
+Result<void> PluginProcessor::openAgentsFile(const std::filesystem::path& file)
 {
-    followConnectParameter();
-    followInterruptParameter();
+    auto text = cast::readCastFile(file);
+    if (!text)
+        return text.error();
+    const auto checked = castdocument::check(text.value(), file.string());
+    if (!checked)
+        return checked.error();
+    take({text.value(), std::filesystem::absolute(file).string(), digestOf(text.value())}, checked.value().session);
+    return {};
 }
 
-void PluginProcessor::followConnectParameter()
+Result<void> PluginProcessor::openFactoryCast(std::size_t index)
 {
-    const bool isWanted = values.connect.get();
-    if (isWanted != isConnectWanted)
-    {
-        isConnectWanted = isWanted;
-        if (isWanted)
-        {
-            connectedWith = saved.settings();
-            voice.connect(connectedWith.toConnectSettings());
-        }
-        else
-            voice.disconnect();
-    }
-    else if (isWanted && voice.hasEnded())
-    {
-        isConnectWanted = false;
-        values.connect.setValueNotifyingHost(0.0F);
-    }
+    if (index >= factoryCasts().size())
+        return Error{ErrorCode::invalidArgument, "There is no such factory cast: pick another.", "agents"};
+    const auto& cast = factoryCasts()[index];
+    const auto checked = castdocument::check(cast.text, cast.name);
+    if (!checked)
+        return checked.error();
+    take({cast.text, {}, digestOf(cast.text)}, checked.value().session);
+    return {};
 }
 
-void PluginProcessor::followInterruptParameter()
+Result<void> PluginProcessor::reloadAgentsFile()
 {
-    const bool isOn = values.interrupt.get();
-    if (isOn && !wasInterruptOn)
-    {
-        voice.interrupt();
-        values.interrupt.setValueNotifyingHost(0.0F);
-    }
-    wasInterruptOn = isOn;
+    const auto path = saved.settings().cast.path;
+    if (path.empty())
+        return Error{ErrorCode::invalidArgument, "This cast came from no file: open one.", "agents"};
+    return openAgentsFile(path);
+}
+
+CastFileState PluginProcessor::agentsFileState()
+{
+    const auto cast = saved.settings().cast;
+    castFile.look(cast);
+    return castFile.state(cast);
 }
 
 } // namespace parley::plugin

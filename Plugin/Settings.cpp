@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/Settings.h"
 
+#include "Plugin/CastDocument.h"
+#include "Plugin/FactoryCasts.h"
+
 #include <cstdlib>
 
 namespace parley::plugin
@@ -9,64 +12,77 @@ namespace parley::plugin
 namespace
 {
 
-wire::TurnDetection serverVad(const TurnSettings& turns)
+wire::Transcription transcriptionBy(const std::string& model)
 {
-    wire::ServerVad vad;
-    vad.threshold = turns.threshold;
-    vad.prefixPaddingMs = turns.prefixPaddingMs;
-    vad.silenceDurationMs = turns.silenceDurationMs;
-    if (turns.idleTimeoutMs > 0)
-        vad.idleTimeoutMs = turns.idleTimeoutMs;
-    vad.createResponse = true;
-    vad.interruptResponse = turns.interruptsResponse;
-    return vad;
+    wire::Transcription written;
+    written.model = model;
+    return written;
 }
 
-wire::TurnDetection semanticVad(const TurnSettings& turns)
+wire::Nullable<wire::Transcription> transcription(bool isWanted)
 {
-    wire::SemanticVad vad;
-    vad.eagerness = turns.eagerness;
-    vad.createResponse = true;
-    vad.interruptResponse = turns.interruptsResponse;
-    return vad;
+    if (!isWanted)
+        return std::variant<std::nullptr_t, wire::Transcription>(nullptr);
+    return transcriptionBy(PipelineChoice().listeningModel);
 }
 
-wire::Nullable<wire::TurnDetection> turnDetection(const TurnSettings& turns)
+void usePipeline(const PipelineChoice& choice, bridge::ConnectSettings& settings)
 {
-    switch (turns.mode)
-    {
-    case TurnMode::serverVad:
-        return serverVad(turns);
-    case TurnMode::semanticVad:
-        return semanticVad(turns);
-    case TurnMode::off:
-        break;
-    }
-    return std::variant<std::nullptr_t, wire::TurnDetection>(nullptr);
+    settings.session.transcription = transcriptionBy(choice.listeningModel);
+    auto& pipeline = settings.pipeline.emplace();
+    pipeline.chatModel = choice.chatModel;
+    pipeline.voice.tts.model = choice.speechModel;
 }
 
 } // namespace
 
-bridge::ConnectSettings Settings::toConnectSettings() const
+Settings::Settings()
+    : cast({factoryCasts().front().text, {}, digestOf(factoryCasts().front().text)})
+{
+}
+
+bridge::ConnectSettings Settings::toConnectSettings(const ParameterValues& values) const
 {
     bridge::ConnectSettings result;
     result.provider = provider;
-    result.agent.name = agent.name;
-    result.agent.instructions = agent.instructions;
-    result.agent.voice = agent.voice;
-    result.session.turnDetection = turnDetection(turns);
-    if (isTranscribing)
-    {
-        // Schema: AudioTranscription, model.
-        wire::Transcription transcription;
-        transcription.model = "gpt-4o-mini-transcribe";
-        result.session.transcription = transcription;
-    }
-    else
-        result.session.transcription = std::variant<std::nullptr_t, wire::Transcription>(nullptr);
+    result.session = sessionOf(values);
+    result.session.transcription = transcription(isTranscribing);
+    if (pipeline.isOn)
+        usePipeline(pipeline, result);
+    result.castText = cast.text;
+    if (const char* file = std::getenv("PARLEY_AGENTS"); file != nullptr)
+        result.agentsFile = file;
+    else if (const auto known = castdocument::check(cast.text, "of this project"))
+        result.overCast = sessionOf(values, known.value().session);
     if (const char* file = std::getenv("PARLEY_RECORD"); file != nullptr)
         result.recordFile = file;
     return result;
+}
+
+bridge::AudioSettings toAudioSettings(const RoutingSettings& routing, const ParameterValues& values)
+{
+    bridge::AudioSettings audio;
+    applyTo(audio, values);
+    audio.capture.channel = routing.inputChannel;
+    audio.capture.highPass = routing.highPass;
+    audio.capture.automaticGain = routing.automaticGain;
+    audio.prebuffer.initial = std::chrono::milliseconds(routing.prebufferMs);
+    return audio;
+}
+
+std::vector<std::string> changesForNextConnection(const Settings& connectedWith, const Settings& present)
+{
+    std::vector<std::string> changes;
+    if (connectedWith.provider != present.provider)
+        changes.emplace_back("service");
+    const bool isPipeline = connectedWith.pipeline.isOn || present.pipeline.isOn;
+    if (isPipeline && connectedWith.pipeline != present.pipeline)
+        changes.emplace_back("pipeline");
+    if (connectedWith.cast.text != present.cast.text)
+        changes.emplace_back("agents");
+    if (connectedWith.isTranscribing != present.isTranscribing)
+        changes.emplace_back("transcription");
+    return changes;
 }
 
 } // namespace parley::plugin

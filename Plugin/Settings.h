@@ -1,58 +1,101 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a project remembers of a Parley plugin beside its parameters: the service, the agent, how turns are found.
+// What a project remembers of a Parley plugin beside its parameters: the service, the cast, the way in and out.
 #pragma once
 
 #include "Bridge/VoiceBridge.h"
+#include "Plugin/ParameterValues.h"
 
 #include <string>
 
 namespace parley::plugin
 {
 
-/// Schema: RealtimeTurnDetection; `off` leaves turns to typed text.
-enum class TurnMode
+/// Who speaks: an agents file (docs/agents-file.md) that travels inside the project.
+struct CastSettings
 {
-    serverVad,
-    semanticVad,
-    off
+    std::string text;     ///< The file's text, perhaps edited since.
+    std::string path;     ///< Where it was opened; empty: it is a factory cast, or was never a file.
+    std::string original; ///< `digestOf` the text as it was opened, to tell whether the file is another one now.
+
+    [[nodiscard]] bool operator==(const CastSettings&) const = default;
 };
 
-/// The numbers of every mode are kept, so that changing the mode and back loses none. Defaults: RealtimeTurnDetection.
-struct TurnSettings
+/// What of bridge::AudioSettings is no parameter.
+struct RoutingSettings
 {
-    TurnMode mode = TurnMode::serverVad;
-    double threshold = 0.5;      ///< 0 to 1
-    int prefixPaddingMs = 300;   ///< 0 to 5000
-    int silenceDurationMs = 500; ///< 0 to 10000
-    int idleTimeoutMs = 0;       ///< 0 (none), or 5000 to 30000
-    bool interruptsResponse = true;
-    wire::Eagerness eagerness = wire::Eagerness::automatic;
+    int inputChannel = bridge::CaptureSettings::allChannels;
+    bool highPass = false;
+    bool automaticGain = false;
+    int prebufferMs = 40; ///< 20 to 400
 
-    [[nodiscard]] bool operator==(const TurnSettings&) const = default;
+    [[nodiscard]] bool operator==(const RoutingSettings&) const = default;
 };
 
-/// What a project says of its agent; defaults: realtime::Agent.
-struct AgentSettings
+/// The MIDI output, see docs/plugin.md.
+struct MidiSettings
 {
-    std::string name = realtime::Agent{}.name;
-    std::string instructions = realtime::Agent{}.instructions;
-    std::string voice; ///< Empty: the service's own default.
+    static constexpr int highestFirstNote = 125;
+    static constexpr int highestFirstController = 116; ///< Above 119 they are channel mode messages.
 
-    [[nodiscard]] bool operator==(const AgentSettings&) const = default;
+    bool isOn = false;
+    int channel = 1;           ///< 1 to 16
+    int firstNote = 60;        ///< Of listening; thinking and speaking are the next two.
+    int firstController = 102; ///< Of listening; thinking, speaking and the output level are the next three.
+
+    [[nodiscard]] bool operator==(const MidiSettings&) const = default;
+};
+
+/// Open Sound Control both ways, see docs/plugin.md.
+struct OscSettings
+{
+    bool isOn = false;
+    int receivePort = 9001;             ///< 1 to 65535
+    std::string sendHost = "127.0.0.1"; ///< An IP address, or localhost.
+    int sendPort = 9000;                ///< 1 to 65535
+    bool isOpenToNetwork = false;       ///< Else only this machine can send something in.
+
+    [[nodiscard]] bool operator==(const OscSettings&) const = default;
+};
+
+/// A voice pipeline in the place of a live session (docs/voice.md): three models of the same service, by their names.
+struct PipelineChoice
+{
+    bool isOn = false;
+    std::string listeningModel = "gpt-4o-mini-transcribe";
+    std::string chatModel = bridge::PipelineSettings().chatModel;
+    std::string speechModel = voice::TtsSettings().model;
+
+    [[nodiscard]] bool operator==(const PipelineChoice&) const = default;
 };
 
 struct Settings
 {
+    Settings();
+
     bridge::ProviderSettings provider;
-    AgentSettings agent;
-    TurnSettings turns;
-    bool isTranscribing = true; ///< Whether the user's own words are written down.
+    PipelineChoice pipeline;
+    CastSettings cast; ///< At first the factory cast "Assistant".
+    RoutingSettings routing;
+    MidiSettings midi;
+    OscSettings osc;
+    /// Whether a live session writes the user's own words down, where the cast does not say how.
+    bool isTranscribing = true;
 
     [[nodiscard]] bool operator==(const Settings&) const = default;
 
-    /// What `VoiceBridge::connect` takes. PARLEY_RECORD, when set, names the file to record to.
+    /// What `VoiceBridge::connect` takes: the parameters win over what the cast says of its session. PARLEY_RECORD,
+    /// when set, names the file to record to; PARLEY_AGENTS the agents file whose cast speaks instead, and what that
+    /// one says of its session wins over the parameters.
     /// @thread any but audio
-    [[nodiscard]] bridge::ConnectSettings toConnectSettings() const;
+    [[nodiscard]] bridge::ConnectSettings toConnectSettings(const ParameterValues& values) const;
 };
+
+/// The way of the audio, by settings and parameters. @thread any but audio
+[[nodiscard]] bridge::AudioSettings toAudioSettings(const RoutingSettings& routing, const ParameterValues& values);
+
+/// The parts of a session under way that were begun with other settings: "service", "pipeline", "agents",
+/// "transcription". A change of the others applies at once.
+/// @thread any but audio
+[[nodiscard]] std::vector<std::string> changesForNextConnection(const Settings& connectedWith, const Settings& present);
 
 } // namespace parley::plugin

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/StateDocument.h"
 
+#include "Cast/CastFile.h"
+#include "Plugin/CastDocument.h"
 #include "Plugin/CredentialCheck.h"
+#include "Plugin/FactoryCasts.h"
 #include "Plugin/FieldReader.h"
-
-#include <algorithm>
-#include <cmath>
+#include "Plugin/FirstStateVersion.h"
+#include "Plugin/ParameterFields.h"
+#include "Written/Detail/WrittenFile.h"
 
 namespace parley::plugin
 {
@@ -17,7 +20,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t longestName = 256;
 constexpr std::size_t longestUrl = 2048;
-constexpr std::size_t longestInstructions = 64 * 1024;
+constexpr std::size_t longestPath = 4096;
 
 constexpr const char* urlRefusal = "The service address holds a user name, password or key and was not kept; "
                                    "put the key into OPENAI_API_KEY instead.";
@@ -26,21 +29,6 @@ constexpr ChoiceNames<bridge::Provider, 4> providerNames{{{"local", bridge::Prov
                                                           {"openai", bridge::Provider::openAi},
                                                           {"custom", bridge::Provider::custom},
                                                           {"azure", bridge::Provider::azure}}};
-
-constexpr ChoiceNames<TurnMode, 3> turnModeNames{
-    {{"server_vad", TurnMode::serverVad}, {"semantic_vad", TurnMode::semanticVad}, {"off", TurnMode::off}}};
-
-constexpr ChoiceNames<wire::Eagerness, 4> eagernessNames{{{"auto", wire::Eagerness::automatic},
-                                                          {"low", wire::Eagerness::low},
-                                                          {"medium", wire::Eagerness::medium},
-                                                          {"high", wire::Eagerness::high}}};
-
-/// Steps of 0.1 dB, so that a value survives the way through a float parameter byte for byte.
-double roundedGain(double decibels)
-{
-    const double rounded = std::round(decibels * 10.0) / 10.0;
-    return rounded == 0.0 ? 0.0 : rounded;
-}
 
 bool isCredential(const Json& node)
 {
@@ -106,22 +94,95 @@ void readUrl(const FieldReader& fields, std::string& url, std::vector<std::strin
         url = candidate;
 }
 
-void readTurns(const FieldReader& fields, TurnSettings& turns)
+void readPipeline(const FieldReader& fields, PipelineChoice& pipeline)
 {
-    const TurnSettings standard;
-    fields.choice("mode", turns.mode, standard.mode, turnModeNames);
-    fields.number("threshold", turns.threshold, standard.threshold, 0, 1);
-    fields.integer("prefix_padding_ms", turns.prefixPaddingMs, standard.prefixPaddingMs, 0, 5000);
-    fields.integer("silence_duration_ms", turns.silenceDurationMs, standard.silenceDurationMs, 0, 10000);
-    fields.flag("interrupt_response", turns.interruptsResponse, standard.interruptsResponse);
-    fields.choice("eagerness", turns.eagerness, standard.eagerness, eagernessNames);
+    const PipelineChoice standard;
+    fields.flag("on", pipeline.isOn, standard.isOn);
+    fields.text("listening_model", pipeline.listeningModel, standard.listeningModel, longestName);
+    fields.text("chat_model", pipeline.chatModel, standard.chatModel, longestName);
+    fields.text("speech_model", pipeline.speechModel, standard.speechModel, longestName);
+}
 
-    int idle = turns.idleTimeoutMs;
-    fields.integer("idle_timeout_ms", idle, standard.idleTimeoutMs, 0, 30000);
-    if (idle == 0 || idle >= 5000)
-        turns.idleTimeoutMs = idle;
+void writePipeline(const PipelineChoice& pipeline, Json& fields)
+{
+    fields["on"] = pipeline.isOn;
+    fields["listening_model"] = pipeline.listeningModel;
+    fields["chat_model"] = pipeline.chatModel;
+    fields["speech_model"] = pipeline.speechModel;
+}
+
+void readRouting(const FieldReader& fields, RoutingSettings& routing)
+{
+    const RoutingSettings standard;
+    fields.integer("input_channel", routing.inputChannel, standard.inputChannel, -1, 255);
+    fields.flag("high_pass", routing.highPass, standard.highPass);
+    fields.flag("automatic_gain", routing.automaticGain, standard.automaticGain);
+    fields.integer("prebuffer_ms", routing.prebufferMs, standard.prebufferMs, 20, 400);
+}
+
+void writeRouting(const RoutingSettings& routing, Json& fields)
+{
+    fields["input_channel"] = routing.inputChannel;
+    fields["high_pass"] = routing.highPass;
+    fields["automatic_gain"] = routing.automaticGain;
+    fields["prebuffer_ms"] = routing.prebufferMs;
+}
+
+void readMidi(const FieldReader& fields, MidiSettings& midi)
+{
+    const MidiSettings standard;
+    fields.flag("on", midi.isOn, standard.isOn);
+    fields.integer("channel", midi.channel, standard.channel, 1, 16);
+    fields.integer("first_note", midi.firstNote, standard.firstNote, 0, MidiSettings::highestFirstNote);
+    fields.integer("first_controller", midi.firstController, standard.firstController, 0,
+                   MidiSettings::highestFirstController);
+}
+
+void writeMidi(const MidiSettings& midi, Json& fields)
+{
+    fields["on"] = midi.isOn;
+    fields["channel"] = midi.channel;
+    fields["first_note"] = midi.firstNote;
+    fields["first_controller"] = midi.firstController;
+}
+
+void readOsc(const FieldReader& fields, OscSettings& osc)
+{
+    const OscSettings standard;
+    fields.flag("on", osc.isOn, standard.isOn);
+    fields.integer("receive_port", osc.receivePort, standard.receivePort, 1, 65535);
+    fields.text("send_host", osc.sendHost, standard.sendHost, longestName);
+    fields.integer("send_port", osc.sendPort, standard.sendPort, 1, 65535);
+    fields.flag("open_to_network", osc.isOpenToNetwork, standard.isOpenToNetwork);
+}
+
+void writeOsc(const OscSettings& osc, Json& fields)
+{
+    fields["on"] = osc.isOn;
+    fields["receive_port"] = osc.receivePort;
+    fields["send_host"] = osc.sendHost;
+    fields["send_port"] = osc.sendPort;
+    fields["open_to_network"] = osc.isOpenToNetwork;
+}
+
+void readCast(const FieldReader& fields, CastSettings& cast, std::vector<std::string>& remarks)
+{
+    const auto standard = Settings().cast;
+    CastSettings saved = cast;
+    fields.text("text", saved.text, standard.text, written::largestWrittenFile);
+    fields.text("path", saved.path, {}, longestPath);
+    fields.text("original", saved.original, digestOf(saved.text), longestName);
+    if (const auto checked = castdocument::check(saved.text, "saved in this project"); !checked)
+        remarks.push_back(checked.error().message);
     else
-        fields.remark("idle_timeout_ms");
+        cast = saved;
+}
+
+void writeCast(const CastSettings& cast, Json& fields)
+{
+    fields["text"] = cast.text;
+    fields["path"] = cast.path;
+    fields["original"] = cast.original;
 }
 
 /// A field that should be an object and is none gives way to ours.
@@ -147,23 +208,12 @@ std::string StateDocument::write() const
     document["model"] = settings.provider.model;
     document["transcription"] = settings.isTranscribing;
 
-    auto& agent = objectAt(document, "agent");
-    agent["name"] = settings.agent.name;
-    agent["instructions"] = settings.agent.instructions;
-    agent["voice"] = settings.agent.voice;
-
-    auto& turns = objectAt(document, "turn_detection");
-    turns["mode"] = spellingOf(settings.turns.mode, turnModeNames);
-    turns["threshold"] = settings.turns.threshold;
-    turns["prefix_padding_ms"] = settings.turns.prefixPaddingMs;
-    turns["silence_duration_ms"] = settings.turns.silenceDurationMs;
-    turns["idle_timeout_ms"] = settings.turns.idleTimeoutMs;
-    turns["interrupt_response"] = settings.turns.interruptsResponse;
-    turns["eagerness"] = spellingOf(settings.turns.eagerness, eagernessNames);
-
-    auto& values = objectAt(document, "parameters");
-    values["mute"] = parameters.isMuted;
-    values["output_gain_db"] = roundedGain(parameters.outputGainDb);
+    writePipeline(settings.pipeline, objectAt(document, "pipeline"));
+    writeCast(settings.cast, objectAt(document, "cast"));
+    writeRouting(settings.routing, objectAt(document, "routing"));
+    writeMidi(settings.midi, objectAt(document, "midi"));
+    writeOsc(settings.osc, objectAt(document, "osc"));
+    writeParameters(parameters, objectAt(document, "parameters"));
     return document.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -172,27 +222,24 @@ std::optional<StateDocument> StateDocument::read(std::string_view text, const St
     auto parsed = parseBounded(withoutPadding(text));
     if (!parsed.is_object() || !parsed.contains("version"))
         return std::nullopt;
+    if (isOfFirstVersion(parsed))
+        parsed = fromFirstVersion(std::move(parsed));
 
     StateDocument result = current;
     result.remarks.clear();
     const Settings standard;
     const FieldReader fields(parsed, result.remarks);
-    auto& provider = result.settings.provider;
-    fields.choice("provider", provider.provider, standard.provider.provider, providerNames);
-    readUrl(fields, provider.url, result.remarks);
-    fields.text("model", provider.model, standard.provider.model, longestName);
-    fields.flag("transcription", result.settings.isTranscribing, standard.isTranscribing);
-
-    const auto agent = fields.child("agent");
-    agent.text("name", result.settings.agent.name, standard.agent.name, longestName);
-    agent.text("instructions", result.settings.agent.instructions, standard.agent.instructions, longestInstructions);
-    agent.text("voice", result.settings.agent.voice, standard.agent.voice, longestName);
-    readTurns(fields.child("turn_detection"), result.settings.turns);
-
-    const ParameterValues still;
-    const auto values = fields.child("parameters");
-    values.flag("mute", result.parameters.isMuted, still.isMuted);
-    values.number("output_gain_db", result.parameters.outputGainDb, still.outputGainDb, -60, 12);
+    auto& settings = result.settings;
+    fields.choice("provider", settings.provider.provider, standard.provider.provider, providerNames);
+    readUrl(fields, settings.provider.url, result.remarks);
+    fields.text("model", settings.provider.model, standard.provider.model, longestName);
+    fields.flag("transcription", settings.isTranscribing, standard.isTranscribing);
+    readPipeline(fields.child("pipeline"), settings.pipeline);
+    readCast(fields.child("cast"), settings.cast, result.remarks);
+    readRouting(fields.child("routing"), settings.routing);
+    readMidi(fields.child("midi"), settings.midi);
+    readOsc(fields.child("osc"), settings.osc);
+    readParameters(fields.child("parameters"), result.parameters);
 
     removeCredentials(parsed);
     result.unknown = std::move(parsed);
@@ -203,11 +250,12 @@ std::string reasonToRefuse(const Settings& settings)
 {
     if (holdsCredential(settings.provider.url))
         return urlRefusal;
-    const auto& agent = settings.agent;
-    if (holdsKey(settings.provider.model) || holdsKey(agent.name) || holdsKey(agent.instructions) ||
-        holdsKey(agent.voice))
-        return "This text holds an API key and was not kept; put the key into OPENAI_API_KEY instead.";
-    return {};
+    for (const auto& text : {settings.provider.model, settings.pipeline.listeningModel, settings.pipeline.chatModel,
+                             settings.pipeline.speechModel, settings.cast.path, settings.osc.sendHost})
+        if (holdsKey(text))
+            return "This text holds an API key and was not kept; put the key into OPENAI_API_KEY instead.";
+    const auto checked = castdocument::check(settings.cast.text, "of this project");
+    return checked ? std::string() : checked.error().message;
 }
 
 } // namespace parley::plugin

@@ -14,15 +14,6 @@
 namespace parley::plugin
 {
 
-/// The parameters a project remembers. `connect` and `interrupt` are deeds, not settings: they are never saved.
-struct ParameterValues
-{
-    bool isMuted = false;
-    double outputGainDb = 0; ///< -60 to 12, in steps of 0.1.
-
-    [[nodiscard]] bool operator==(const ParameterValues&) const = default;
-};
-
 struct StateDocument
 {
     Settings settings;
@@ -39,8 +30,9 @@ struct StateDocument
     /// @thread any but audio
     [[nodiscard]] static std::optional<StateDocument> read(std::string_view text, const StateDocument& current);
 
-    static constexpr int version = 1;
-    static constexpr std::size_t largestBytes = 1024 * 1024;
+    /// 1 had one agent and its turn detection instead of a cast and parameters; it is read, too.
+    static constexpr int version = 2;
+    static constexpr std::size_t largestBytes = 4 * 1024 * 1024; ///< A cast of 1 MiB grows when it is quoted.
     static constexpr int deepestNesting = 32;
 };
 

@@ -6,10 +6,7 @@ find_package(Boost 1.81 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(SPEEXDSP REQUIRED IMPORTED_TARGET speexdsp)
-pkg_check_modules(SIMDJSON REQUIRED IMPORTED_TARGET simdjson)
-pkg_check_modules(CARES REQUIRED IMPORTED_TARGET libcares)
-pkg_check_modules(LIBLO REQUIRED IMPORTED_TARGET liblo)
+include(ParleyLibraries)
 pkg_check_modules(POCKETSPHINX REQUIRED IMPORTED_TARGET pocketsphinx)
 
 

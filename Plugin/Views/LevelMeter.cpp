@@ -6,17 +6,63 @@
 namespace parley::plugin
 {
 
-LevelMeter::LevelMeter(const juce::String& name)
+namespace
+{
+
+constexpr float fallDb = 36.0F / LevelMeter::framesPerSecond;
+constexpr float warningDb = -6.0F;
+constexpr int labelWidth = 34;
+constexpr int numberWidth = 44;
+constexpr float barHeight = 12.0F;
+
+} // namespace
+
+class LevelMeter::Value : public juce::AccessibilityRangedNumericValueInterface
+{
+public:
+    explicit Value(LevelMeter& shown)
+        : meter(shown)
+    {
+    }
+
+    bool isReadOnly() const override { return true; }
+    double getCurrentValue() const override { return meter.shownDb; }
+    void setValue(double) override {}
+    AccessibleValueRange getRange() const override { return {{lowestDb, 0.0}, 1.0}; }
+
+private:
+    LevelMeter& meter;
+};
+
+LevelMeter::LevelMeter(const juce::String& shortName, const juce::String& name)
+    : label(shortName)
 {
     setTitle(name);
     setTooltip(name);
 }
 
+std::unique_ptr<juce::AccessibilityHandler> LevelMeter::createAccessibilityHandler()
+{
+    return std::make_unique<juce::AccessibilityHandler>(
+        *this, juce::AccessibilityRole::progressBar, juce::AccessibilityActions(),
+        juce::AccessibilityHandler::Interfaces(
+            std::unique_ptr<juce::AccessibilityValueInterface>(std::make_unique<Value>(*this))));
+}
+
 void LevelMeter::show(float peak)
 {
-    const float fallen = shownDb - fallDbPerSecond / static_cast<float>(framesPerSecond);
-    const float next = juce::jlimit(lowestDb, 0.0F, juce::jmax(fallen, juce::Decibels::gainToDecibels(peak, lowestDb)));
-    if (std::abs(next - shownDb) < 0.01F)
+    const float now = juce::jlimit(lowestDb, 0.0F, juce::Decibels::gainToDecibels(peak, lowestDb));
+    const float next = juce::jmax(now, shownDb - fallDb, lowestDb);
+    const float before = peakDb;
+    ++framesSincePeak;
+    if (now >= peakDb)
+    {
+        peakDb = now;
+        framesSincePeak = 0;
+    }
+    else if (framesSincePeak > heldFrames)
+        peakDb = juce::jmax(next, peakDb - fallDb);
+    if (std::abs(next - shownDb) < 0.01F && std::abs(before - peakDb) < 0.01F)
         return;
     shownDb = next;
     repaint();
@@ -24,24 +70,41 @@ void LevelMeter::show(float peak)
 
 void LevelMeter::paint(juce::Graphics& g)
 {
-    const auto area = getLocalBounds().toFloat();
-    const float radius = area.getHeight() * 0.5F;
+    auto area = getLocalBounds();
+    g.setColour(theme::quietText);
+    g.setFont(theme::small());
+    g.drawText(label, area.removeFromLeft(labelWidth), juce::Justification::centredLeft);
+    const auto number = area.removeFromRight(numberWidth);
+    g.setColour(peakDb > warningDb ? theme::warning : theme::quietText);
+    g.drawText(peakDb <= lowestDb ? juce::String("-") : juce::String(juce::roundToInt(peakDb)), number,
+               juce::Justification::centredRight);
+    paintBar(g, area.toFloat().withSizeKeepingCentre(static_cast<float>(area.getWidth()), barHeight));
+}
+
+void LevelMeter::paintBar(juce::Graphics& g, juce::Rectangle<float> area) const
+{
+    constexpr float radius = 3.0F;
     g.setColour(theme::field);
     g.fillRoundedRectangle(area, radius);
-    g.setColour(theme::outline);
+    g.setColour(theme::edge);
     g.drawRoundedRectangle(area.reduced(0.5F), radius, 1.0F);
-
-    const float share = (shownDb - lowestDb) / -lowestDb;
-    if (share <= 0.0F)
-        return;
-    juce::ColourGradient gradient(theme::accent.darker(0.35F), area.getX(), 0.0F, theme::failure, area.getRight(), 0.0F,
-                                  false);
-    gradient.addColour(0.8, theme::accent);
-    gradient.addColour(0.92, theme::warning);
-    g.setGradientFill(gradient);
     const auto inside = area.reduced(2.0F);
-    g.fillRoundedRectangle(inside.withWidth(juce::jmax(inside.getHeight(), inside.getWidth() * share)),
-                           inside.getHeight() * 0.5F);
+    const auto upTo = [&](float decibels) { return inside.withWidth(inside.getWidth() * shareOf(decibels)); };
+    if (shownDb > lowestDb)
+    {
+        g.setColour(theme::accent);
+        g.fillRect(upTo(juce::jmin(shownDb, warningDb)));
+    }
+    if (shownDb > warningDb)
+    {
+        g.setColour(theme::warning);
+        g.fillRect(upTo(shownDb).withLeft(upTo(warningDb).getRight()));
+    }
+    if (peakDb > lowestDb)
+    {
+        g.setColour(peakDb > warningDb ? theme::warning : theme::text);
+        g.fillRect(upTo(peakDb).removeFromRight(2.0F));
+    }
 }
 
 } // namespace parley::plugin

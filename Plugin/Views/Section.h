@@ -1,41 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A titled, rounded ground for a group of controls.
+// A titled, rounded ground for a column of controls, each in a row of its own with its label.
 #pragma once
 
 #include <JuceHeader.h>
 
+#include <memory>
+#include <vector>
+
 namespace parley::plugin
 {
 
-/// @thread message
+/// A row whose control is not visible takes no room. @thread message
 class Section : public juce::Component
 {
 public:
     explicit Section(const juce::String& name);
 
+    /// What the rows need, with nothing stretched.
+    [[nodiscard]] int preferredHeight() const;
+
+    /// Whether more room than that is of use to it.
+    [[nodiscard]] bool stretches() const;
+
+    /// A row was shown, hidden or made higher: whoever places the section places it again.
+    std::function<void()> onHeightChanged;
+
     void paint(juce::Graphics& g) override;
+    void resized() override;
 
 protected:
-    /// The place for controls, below the title.
-    [[nodiscard]] juce::Rectangle<int> contentBounds() const;
+    static constexpr int standardHeight = 0;
 
-    /// The height of a section whose rows of controls have this height in all.
-    [[nodiscard]] static int heightFor(int contentHeight) noexcept;
+    /// A control with its label to the left, which is also its name for screen readers unless it has one.
+    void addRow(const juce::String& label, juce::Component& control, int height = standardHeight);
+    /// A control across the whole width. `takesTheRest`: it gets what the section has more than it needs.
+    void addWide(juce::Component& control, int height = standardHeight, bool takesTheRest = false);
+    /// Two or more controls side by side, as wide as each other.
+    void addSideBySide(const std::vector<juce::Component*>& controls);
 
-    /// Adds a control with what a screen reader says of it and what a pointer resting on it shows.
-    template <typename Control>
-    void add(Control& control, const juce::String& name, const juce::String& tooltip)
+    /// Empties the section; the controls are the caller's to let go of.
+    void removeRows();
+
+    void showRow(juce::Component& control, bool isShown);
+    void setRowHeight(juce::Component& control, int height);
+    /// Rows were added or removed after the section was placed.
+    void rowsChanged();
+
+private:
+    struct Row
     {
-        control.setTitle(name);
-        control.setTooltip(tooltip);
-        addAndMakeVisible(control);
-    }
+        std::unique_ptr<juce::Label> label;
+        std::vector<juce::Component*> controls;
+        int height = 0;
+        bool takesTheRest = false;
 
-    /// A text field that leaves the keyboard to the host again on Escape.
-    static void prepareTextField(juce::TextEditor& field, const juce::String& whenEmpty);
+        [[nodiscard]] bool isVisible() const { return controls.front()->isVisible(); }
+    };
 
-    /// Shows the text unless the user is writing there.
-    static void showText(juce::TextEditor& field, const std::string& text);
+    Row& add(const std::vector<juce::Component*>& controls, int height);
+    void place(Row& row, juce::Rectangle<int> area) const;
+    [[nodiscard]] Row* rowOf(const juce::Component& control);
+
+    std::vector<Row> rows;
 };
 
 } // namespace parley::plugin

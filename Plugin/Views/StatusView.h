@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A light and a sentence: where the connection stands and what to do.
+// A lamp and a word that can be read from afar: how the agent stands.
 #pragma once
 
-#include "Bridge/VoiceBridge.h"
+#include "Plugin/SessionFigures.h"
 
 #include <JuceHeader.h>
 
@@ -15,14 +15,16 @@ class StatusView : public juce::Component, public juce::SettableTooltipClient
 public:
     StatusView();
 
-    /// A notice, when there is one, stands in the place of the sentence.
-    void show(const bridge::BridgeStatus& status, const std::string& notice);
+    /// A screen reader is told when the word changes; `sentence` is what stands behind it.
+    void show(Phase phase, const juce::String& sentence);
+
+    [[nodiscard]] Phase phase() const noexcept { return shown; }
 
     void paint(juce::Graphics& g) override;
+    std::unique_ptr<juce::AccessibilityHandler> createAccessibilityHandler() override;
 
 private:
-    juce::Colour light;
-    juce::String sentence;
+    Phase shown = Phase::offline;
 };
 
 } // namespace parley::plugin

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/Views/TranscriptView.h"
 
-#include "Plugin/Views/Text.h"
 #include "Plugin/Views/Theme.h"
+
+#include <algorithm>
 
 namespace parley::plugin
 {
@@ -10,180 +11,153 @@ namespace parley::plugin
 namespace
 {
 
-constexpr float sidePadding = 12.0F;
-constexpr float nameHeight = 18.0F;
-constexpr float lineGap = 12.0F;
+constexpr int sidePadding = 8;
+constexpr int entryGap = 8;
 constexpr int followSlack = 24;
-
-juce::String nameOf(wire::Role role)
-{
-    switch (role)
-    {
-    case wire::Role::user:
-        return "You";
-    case wire::Role::assistant:
-        return "Agent";
-    case wire::Role::system:
-        break;
-    }
-    return "System";
-}
-
-juce::Colour colourOf(wire::Role role)
-{
-    switch (role)
-    {
-    case wire::Role::user:
-        return theme::user;
-    case wire::Role::assistant:
-        return theme::accent;
-    case wire::Role::system:
-        break;
-    }
-    return theme::quietText;
-}
-
-bool isSame(const bridge::TranscriptLine& left, const bridge::TranscriptLine& right)
-{
-    return left.role == right.role && left.isFinal == right.isFinal && left.text == right.text;
-}
+constexpr int scrollBarWidth = 12;
 
 } // namespace
 
-class TranscriptView::Lines : public juce::Component
-{
-public:
-    /// True when something changed.
-    bool show(const std::vector<bridge::TranscriptLine>& shown)
-    {
-        bool isChanged = shown.size() != entries.size();
-        entries.resize(shown.size());
-        for (std::size_t index = 0; index < shown.size(); ++index)
-        {
-            auto& entry = entries[index];
-            if (entry.isLaidOut && isSame(entry.line, shown[index]))
-                continue;
-            entry.line = shown[index];
-            entry.isLaidOut = false;
-            isChanged = true;
-        }
-        return isChanged;
-    }
-
-    /// Lays out for this width and takes the height that needs.
-    void layOut(int width)
-    {
-        const bool isNewWidth = width != getWidth();
-        float y = sidePadding;
-        for (auto& entry : entries)
-        {
-            if (isNewWidth || !entry.isLaidOut)
-                layOut(entry, static_cast<float>(width));
-            entry.top = y;
-            y += nameHeight + entry.layout.getHeight() + lineGap;
-        }
-        setSize(width, static_cast<int>(std::ceil(y)));
-        repaint();
-    }
-
-    void paint(juce::Graphics& g) override
-    {
-        const auto visible = g.getClipBounds().toFloat();
-        for (const auto& entry : entries)
-        {
-            const juce::Rectangle<float> area(sidePadding, entry.top, static_cast<float>(getWidth()) - 2 * sidePadding,
-                                              nameHeight + entry.layout.getHeight());
-            if (!area.intersects(visible.withX(0.0F).withWidth(static_cast<float>(getWidth()))))
-                continue;
-            const auto colour = colourOf(entry.line.role);
-            g.setColour(colour.withAlpha(entry.line.isFinal ? 0.9F : 0.4F));
-            g.fillRoundedRectangle(area.withWidth(3.0F), 1.5F);
-            g.setColour(colour);
-            g.setFont(theme::heading());
-            g.drawText(nameOf(entry.line.role), area.withTrimmedLeft(12.0F).withHeight(nameHeight),
-                       juce::Justification::centredLeft);
-            entry.layout.draw(g, area.withTrimmedLeft(12.0F).withTrimmedTop(nameHeight));
-        }
-    }
-
-    [[nodiscard]] bool isEmpty() const noexcept { return entries.empty(); }
-
-    /// The newest line in words, for screen readers.
-    [[nodiscard]] juce::String newest() const
-    {
-        if (entries.empty())
-            return "Nothing was said yet.";
-        const auto& line = entries.back().line;
-        return nameOf(line.role) + ": " + toJuce(line.text);
-    }
-
-private:
-    struct Entry
-    {
-        bridge::TranscriptLine line;
-        juce::TextLayout layout;
-        float top = 0.0F;
-        bool isLaidOut = false;
-    };
-
-    static void layOut(Entry& entry, float width)
-    {
-        const auto text =
-            toJuce(entry.line.text) + (entry.line.isFinal ? juce::String() : juce::String::fromUTF8(" …"));
-        juce::AttributedString styled;
-        styled.setLineSpacing(2.0F);
-        styled.append(text, theme::body(), entry.line.isFinal ? theme::text : theme::quietText);
-        entry.layout.createLayout(styled, juce::jmax(40.0F, width - 2 * sidePadding - 12.0F));
-        entry.isLaidOut = true;
-    }
-
-    std::vector<Entry> entries;
-};
-
 TranscriptView::TranscriptView()
-    : lines(std::make_unique<Lines>())
 {
-    setTitle("Conversation");
-    viewport.setViewedComponent(lines.get(), false);
+    setTitle("Conversation so far");
+    viewport.setTitle("Conversation so far");
+    viewport.setDescription("Arrow keys and page keys scroll.");
+    viewport.setViewedComponent(&content, false);
     viewport.setScrollBarsShown(true, false);
-    viewport.setScrollBarThickness(8);
+    viewport.setScrollBarThickness(scrollBarWidth);
+    viewport.setWantsKeyboardFocus(true);
+    viewport.setMouseClickGrabsKeyboardFocus(false);
     addAndMakeVisible(viewport);
 }
 
 TranscriptView::~TranscriptView() = default;
 
-void TranscriptView::show(const std::vector<bridge::TranscriptLine>& shown)
+std::unique_ptr<EntryView> TranscriptView::make(const LogEntry& entry)
 {
-    if (!lines->show(shown))
+    auto view = std::make_unique<EntryView>(entry);
+    view->onDecision = [this](const std::string& callId, Verdict verdict)
+    {
+        if (onDecision)
+            onDecision(callId, verdict);
+    };
+    content.addAndMakeVisible(*view);
+    return view;
+}
+
+bool TranscriptView::merge(std::span<const LogEntry> entries)
+{
+    bool isChanged = false;
+    std::vector<std::unique_ptr<EntryView>> merged;
+    merged.reserve(entries.size());
+    auto known = views.begin();
+    for (const auto& entry : entries)
+    {
+        while (known != views.end() && (*known)->entry().number < entry.number)
+        {
+            ++known; // It has left the log.
+            isChanged = true;
+        }
+        const bool isKnown = known != views.end() && (*known)->entry().number == entry.number;
+        if (!isKnown || (*known)->entry().revision != entry.revision)
+            isChanged = true;
+        if (isKnown && (*known)->entry().revision != entry.revision)
+            (*known)->show(entry);
+        merged.push_back(isKnown ? std::move(*known++) : make(entry));
+    }
+    isChanged = isChanged || known != views.end();
+    views = std::move(merged);
+    return isChanged;
+}
+
+void TranscriptView::show(const std::vector<LogEntry>& entries)
+{
+    const auto firstShown = views.empty() ? 0 : views.front()->entry().number;
+    auto begin = entries.size() > mostNewAtOnce ? entries.end() - mostNewAtOnce : entries.begin();
+    if (firstShown != 0)
+    {
+        const auto known = std::find_if(entries.begin(), entries.end(),
+                                        [&](const LogEntry& entry) { return entry.number >= firstShown; });
+        begin = std::min(begin, known);
+    }
+    older.assign(entries.begin(), begin);
+    if (merge(std::span(begin, entries.end())))
+        layOutFollowing();
+}
+
+void TranscriptView::showMore()
+{
+    if (older.empty())
         return;
-    const bool isFollowing = viewport.getViewArea().getBottom() >= lines->getHeight() - followSlack;
-    lines->layOut(viewport.getMaximumVisibleWidth());
-    if (isFollowing)
-        viewport.setViewPosition(0, juce::jmax(0, lines->getHeight() - viewport.getHeight()));
-    setDescription(lines->newest());
+    const auto count = std::min(older.size(), mostNewAtOnce);
+    std::vector<std::unique_ptr<EntryView>> added;
+    for (auto entry = older.end() - static_cast<std::ptrdiff_t>(count); entry != older.end(); ++entry)
+        added.push_back(make(*entry));
+    older.resize(older.size() - count);
+    views.insert(views.begin(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
+    const int fromBottom = content.getHeight() - viewport.getViewPositionY();
+    layOut();
+    viewport.setViewPosition(0, content.getHeight() - fromBottom);
+}
+
+void TranscriptView::layOut()
+{
+    const int width = viewport.getWidth() - scrollBarWidth - 2 * sidePadding;
+    int y = sidePadding;
+    for (auto& view : views)
+    {
+        const int height = view->heightFor(width);
+        view->setBounds(sidePadding, y, width, height);
+        view->resized();
+        y += height + entryGap;
+    }
+    content.setSize(viewport.getWidth() - scrollBarWidth, y);
     repaint();
+}
+
+void TranscriptView::layOutFollowing()
+{
+    const bool isFollowing = viewport.getViewArea().getBottom() >= content.getHeight() - followSlack;
+    layOut();
+    if (isFollowing)
+        viewport.setViewPosition(0, juce::jmax(0, content.getHeight() - viewport.getHeight()));
 }
 
 void TranscriptView::paint(juce::Graphics& g)
 {
     const auto area = getLocalBounds().toFloat().reduced(0.5F);
-    g.setColour(theme::panel);
+    g.setColour(theme::field);
     g.fillRoundedRectangle(area, theme::cornerRadius);
     g.setColour(theme::outline);
     g.drawRoundedRectangle(area, theme::cornerRadius, 1.0F);
-    if (!lines->isEmpty())
+    if (!views.empty())
         return;
     g.setColour(theme::quietText);
     g.setFont(theme::body());
-    g.drawFittedText("The conversation appears here.\nConnect, then speak or type a line.",
+    g.drawFittedText("What is said appears here, as it is said.\nConnect, then speak or write a line.",
                      getLocalBounds().reduced(theme::margin), juce::Justification::centred, 3);
+}
+
+void TranscriptView::paintOverChildren(juce::Graphics& g)
+{
+    if (!viewport.hasKeyboardFocus(false))
+        return;
+    g.setColour(theme::text);
+    g.drawRoundedRectangle(getLocalBounds().toFloat().reduced(1.0F), theme::cornerRadius, 2.0F);
+}
+
+void TranscriptView::focusOfChildComponentChanged(FocusChangeType)
+{
+    repaint();
 }
 
 void TranscriptView::resized()
 {
+    const bool isFollowing = viewport.getViewArea().getBottom() >= content.getHeight() - followSlack;
     viewport.setBounds(getLocalBounds().reduced(2));
-    lines->layOut(viewport.getMaximumVisibleWidth());
-    viewport.setViewPosition(0, juce::jmax(0, lines->getHeight() - viewport.getHeight()));
+    layOut();
+    if (isFollowing)
+        viewport.setViewPosition(0, juce::jmax(0, content.getHeight() - viewport.getHeight()));
 }
 
 } // namespace parley::plugin

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The conversation as it grows, user and agent told apart, scrolled to the newest line unless the user scrolled up.
+// The conversation as it grows, scrolled to the newest entry unless the user scrolled up.
 #pragma once
 
-#include "Bridge/VoiceBridge.h"
+#include "Plugin/SessionView.h"
+#include "Plugin/Views/EntryView.h"
 
-#include <JuceHeader.h>
-
+#include <memory>
+#include <span>
 #include <vector>
 
 namespace parley::plugin
@@ -18,16 +19,32 @@ public:
     TranscriptView();
     ~TranscriptView() override;
 
-    /// Lays out only what changed.
-    void show(const std::vector<bridge::TranscriptLine>& lines);
+    /// Lays out only what changed. Of a long conversation the newest part is shown at once and the rest with the calls
+    /// of `showMore` that follow, so that no call takes long.
+    void show(const std::vector<LogEntry>& entries);
+    void showMore();
+    [[nodiscard]] bool isComplete() const noexcept { return older.empty(); }
 
     void paint(juce::Graphics& g) override;
+    void paintOverChildren(juce::Graphics& g) override;
     void resized() override;
+    void focusOfChildComponentChanged(FocusChangeType cause) override;
+
+    std::function<void(const std::string& callId, Verdict)> onDecision;
+
+    static constexpr std::size_t mostNewAtOnce = 40;
 
 private:
-    class Lines;
-    std::unique_ptr<Lines> lines;
+    [[nodiscard]] std::unique_ptr<EntryView> make(const LogEntry& entry);
+    /// True when something changed.
+    bool merge(std::span<const LogEntry> entries);
+    void layOut();
+    void layOutFollowing();
+
+    juce::Component content;
     juce::Viewport viewport;
+    std::vector<std::unique_ptr<EntryView>> views; ///< In the order of their numbers.
+    std::vector<LogEntry> older;                   ///< Not shown yet.
 };
 
 } // namespace parley::plugin

@@ -11,10 +11,25 @@
 namespace parley::audio
 {
 
+/// One host block on the audio thread's side.
+struct CaptureSource
+{
+    static constexpr int allChannels = -1;
+
+    const float* const* channels = nullptr;
+    int channelCount = 0;
+    int from = 0;                     ///< The first frame in each channel.
+    int channel = allChannels;        ///< The one that is taken; `allChannels`: the mean of all.
+    const float* reference = nullptr; ///< What sounds in the same frames, mono; null: nothing does.
+    bool isTalking = false;           ///< The talk key is down.
+};
+
 /// One host block on the network thread's side.
 struct CapturedBlock
 {
-    std::vector<float> frames; ///< Mono, at `sampleRate`.
+    std::vector<float> frames;    ///< Mono, at `sampleRate`.
+    std::vector<float> reference; ///< What sounded in the same frames; empty while nobody wants it.
+    bool isTalking = false;
     int sampleRate = 0;
     std::uint64_t firstFrame = 0; ///< Counted since the fifo was made, dropped frames included.
     std::chrono::steady_clock::time_point capturedAt;
@@ -32,11 +47,18 @@ public:
     CaptureFifo(const CaptureFifo&) = delete;
     CaptureFifo& operator=(const CaptureFifo&) = delete;
 
-    /// Mixes `channelCount` channels (0 gives silence) to their mean; a null channel and a sample that is not finite
-    /// count as silence. No frames: nothing happens.
+    /// Takes one channel or the mean of all (no channel gives silence); a channel that is null or not there and a
+    /// sample that is not finite count as silence. No frames: nothing happens.
     /// @thread audio
-    void push(const float* const* channels, int channelCount, int frames, int sampleRate,
+    void push(const CaptureSource& source, int frames, int sampleRate,
               std::chrono::steady_clock::time_point now) noexcept;
+
+    /// Whether blocks pushed from now on carry their reference. Its memory is there from the first time it is wanted.
+    /// @thread network
+    void wantReference(bool isWanted);
+
+    /// @thread any
+    [[nodiscard]] bool wantsReference() const noexcept;
 
     /// Takes the oldest block; reuses the memory of `block.frames`. False when there is none.
     /// @thread network
@@ -45,8 +67,8 @@ public:
     /// @thread any
     [[nodiscard]] std::uint64_t droppedFrames() const noexcept;
 
-    static constexpr std::size_t frameCapacity = std::size_t{1} << 17; ///< 0.68 s at 192 kHz, 2.7 s at 48 kHz.
-    static constexpr std::size_t blockCapacity = 4096;
+    static constexpr std::size_t frameCapacity = std::size_t{1} << 15; ///< 0.17 s at 192 kHz, 0.68 s at 48 kHz.
+    static constexpr std::size_t blockCapacity = 1024;                 ///< 0.34 s of 16 frames at 48 kHz.
 
 private:
     struct State;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Audio/Pcm16.h"
 
+#include "Audio/Detail/Base64Blocks.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -74,7 +76,9 @@ bool measure(std::string_view base64, std::size_t& byteCount)
 bool decodeWholeGroups(std::string_view groups, unsigned char* to)
 {
     std::uint32_t seen = 0;
-    for (std::size_t at = 0; at < groups.size(); at += 4, to += 3)
+    const auto begin = decodeBase64Blocks(groups, to);
+    to += begin / 4 * 3;
+    for (auto at = begin; at < groups.size(); at += 4, to += 3)
     {
         const auto bits = decodeGroup(groups.data() + at);
         seen |= bits;

@@ -75,6 +75,11 @@ std::uint64_t PlayoutFifo::underruns() const noexcept
     return state->queues.underruns.load(std::memory_order_relaxed);
 }
 
+std::uint64_t PlayoutFifo::cutFrames() const noexcept
+{
+    return state->queues.cutFrames.load(std::memory_order_relaxed);
+}
+
 std::uint64_t PlayoutFifo::refusedPushes() const noexcept
 {
     return state->refused.load(std::memory_order_relaxed);

@@ -19,6 +19,7 @@ struct PlayoutSegment
     int sampleRate = 0;
     bool startsResponse = false; ///< Its first frame is the first of a response: reported with the time it left.
     bool endsResponse = false;   ///< Running dry after its last frame is the end, not an underrun.
+    bool isAudible = false;      ///< Its first frame is the first of a response that can be heard: reported likewise.
 };
 
 /// What the audio thread tells the network thread. Positions count frames pushed since the fifo was made.
@@ -26,9 +27,10 @@ struct PlayoutReport
 {
     enum class Kind
     {
-        started, ///< The first frame of a segment with startsResponse left; `position` is that frame.
-        cut,     ///< Frames from `position` up to `resumedAt` were thrown away, not heard.
-        finished ///< The last frame of a segment with endsResponse left; `position` is one past it.
+        started,  ///< The first frame of a segment with startsResponse left; `position` is that frame.
+        cut,      ///< Frames from `position` up to `resumedAt` were thrown away, not heard.
+        finished, ///< The last frame of a segment with endsResponse left; `position` is one past it.
+        audible   ///< The first frame of a segment with isAudible left; `position` is that frame.
     };
     Kind kind = Kind::started;
     std::uint32_t token = 0;
@@ -40,7 +42,7 @@ struct PlayoutReport
 /// Two single-producer single-consumer queues, frames and segments, and a third one back with reports. Invariants:
 /// - Every frame that leaves is counted in `position`; a frame was heard or lies inside exactly one reported cut.
 /// - Frames leave in the order they were pushed. A stream that simply continues passes bit for bit, also from one
-///   response to the next.
+///   token to the next; one that jumps there (by more than -40 dBFS) is led over within 5 ms.
 /// - No frame of an older epoch sounds after the fade. Frames that fade out count as heard.
 /// - No report is lost or repeated, and each is there before `position` moves past what it tells of. When the report
 ///   queue is full, the audio thread lets the sound decay, stays silent and tries again in the next block.
@@ -87,6 +89,10 @@ public:
     /// @thread any
     [[nodiscard]] std::uint64_t underruns() const noexcept;
 
+    /// Frames that were thrown away unheard: by an interruption, or made for another sample rate.
+    /// @thread any
+    [[nodiscard]] std::uint64_t cutFrames() const noexcept;
+
     /// Pushes that did not fit.
     /// @thread any
     [[nodiscard]] std::uint64_t refusedPushes() const noexcept;
@@ -95,9 +101,9 @@ public:
     /// @thread any
     [[nodiscard]] std::uint64_t stalledBlocks() const noexcept;
 
-    static constexpr std::size_t frameCapacity = std::size_t{1} << 17; ///< 0.68 s at 192 kHz, 2.7 s at 48 kHz.
-    static constexpr std::size_t segmentCapacity = 1024;
-    static constexpr std::size_t reportCapacity = 256;
+    static constexpr std::size_t frameCapacity = 30000; ///< 0.16 s at 192 kHz, 0.63 s at 48 kHz.
+    static constexpr std::size_t segmentCapacity = 256;
+    static constexpr std::size_t reportCapacity = 64;
     static constexpr std::chrono::milliseconds fadeTime{10};
     static constexpr std::chrono::milliseconds fadeInTime{5};
     static constexpr std::chrono::milliseconds decayTime{5};

@@ -158,12 +158,27 @@ bool PlayoutStore::isReadToEnd(std::uint32_t token) const
 
 bool PlayoutStore::isReadToEnd(const Part& part) const
 {
-    if (part.cursor < part.received)
-        return false;
+    return part.cursor == part.received && isReceivedInFull(part);
+}
+
+bool PlayoutStore::isReceivedInFull(std::uint32_t token) const
+{
+    const auto* found = find(token);
+    return found == nullptr || isReceivedInFull(*found);
+}
+
+bool PlayoutStore::isReceivedInFull(const Part& part) const
+{
     return part.response->isComplete ||
            std::any_of(kept.begin(), kept.end(),
                        [&](const auto& other)
                        { return other->response == part.response && other->token > part.token; });
+}
+
+bool PlayoutStore::isResponseComplete(std::uint32_t token) const
+{
+    const auto* found = find(token);
+    return found != nullptr && found->response->isComplete;
 }
 
 bool PlayoutStore::isLastOfResponse(std::uint32_t token) const
@@ -223,6 +238,12 @@ const SpeechPart* PlayoutStore::part(std::uint32_t token) const
 {
     const auto* found = find(token);
     return found == nullptr ? nullptr : &found->name;
+}
+
+std::optional<std::uint32_t> PlayoutStore::token(const SpeechPart& part) const
+{
+    const auto found = std::find_if(kept.rbegin(), kept.rend(), [&](const auto& one) { return one->name == part; });
+    return found == kept.rend() ? std::nullopt : std::optional((*found)->token);
 }
 
 std::vector<std::uint32_t> PlayoutStore::parts() const

@@ -52,9 +52,15 @@ public:
     /// Reads up to `to.size()` samples of this part from its cursor; returns how many.
     std::size_t read(std::uint32_t token, std::span<std::int16_t> to);
 
-    /// True once every sample of the part was read and its response is complete or a later part of it has begun.
-    /// True for a token that was forgotten.
+    /// True once every sample of the part was read, and it is received in full. True for a token that was forgotten.
     [[nodiscard]] bool isReadToEnd(std::uint32_t token) const;
+
+    /// True once no more samples of the part will come: its response is complete or a later part of it has begun. True
+    /// for a token that was forgotten.
+    [[nodiscard]] bool isReceivedInFull(std::uint32_t token) const;
+
+    /// True once no more samples of its response will come.
+    [[nodiscard]] bool isResponseComplete(std::uint32_t token) const;
 
     /// True when no later part of the same response has samples or may still come.
     [[nodiscard]] bool isLastOfResponse(std::uint32_t token) const;
@@ -77,6 +83,9 @@ public:
     /// Who the token is; nothing when it was forgotten.
     [[nodiscard]] const SpeechPart* part(std::uint32_t token) const;
 
+    /// The part's token; nothing when none of it was received, or it was forgotten.
+    [[nodiscard]] std::optional<std::uint32_t> token(const SpeechPart& part) const;
+
     /// Tokens of all parts kept, oldest first.
     [[nodiscard]] std::vector<std::uint32_t> parts() const;
 
@@ -91,6 +100,7 @@ private:
     [[nodiscard]] std::shared_ptr<Response> responseNamed(const std::string& responseId) const;
     [[nodiscard]] Part& begin(const SpeechPart& name, std::shared_ptr<Response> response);
     [[nodiscard]] bool isReadToEnd(const Part& part) const;
+    [[nodiscard]] bool isReceivedInFull(const Part& part) const;
     void dropEndedResponses();
     [[nodiscard]] Part* find(std::uint32_t token);
     [[nodiscard]] const Part* find(std::uint32_t token) const;

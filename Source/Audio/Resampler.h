@@ -4,6 +4,8 @@
 
 #include "Base/Result.h"
 
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <vector>
@@ -11,9 +13,10 @@
 namespace parley::audio
 {
 
-/// speexdsp at quality 8: 103 dB alias rejection, flat to 0.9 of the band, 3.3 ms of latency.
-/// Its filter's leading silence is not delivered: the first frame out belongs to the first frame in.
-/// @thread one at a time; `process` allocates only while `to` grows
+/// A polyphase filter of fixed latency, shared by all resamplers between the same rates: aliases and images are 105 dB
+/// down at every rate of a host, it is flat to 0.9 of the band, and has 2.7 to 3.3 ms of latency at rates from 22 kHz
+/// on. Its leading silence is not delivered: the first frame out belongs to the first frame in.
+/// @thread one at a time; nothing is allocated when `to` has room for `mostFramesFor` more frames
 class Resampler
 {
 public:
@@ -32,6 +35,13 @@ public:
 
     /// Forgets all that was put in.
     void reset();
+
+    /// What `to` must have room for beyond its size, so that one `process` of so many frames, or the `finish` after it,
+    /// allocates nothing.
+    [[nodiscard]] std::size_t mostFramesFor(std::size_t framesIn) const noexcept;
+
+    /// How far the output lags behind the input: the filter looks so far ahead.
+    [[nodiscard]] std::chrono::microseconds latency() const noexcept;
 
     [[nodiscard]] int fromRate() const noexcept;
     [[nodiscard]] int toRate() const noexcept;

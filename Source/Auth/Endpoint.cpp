@@ -190,6 +190,22 @@ Result<net::Url> endpointUrl(const EndpointRequest& request, const Surroundings&
     return address;
 }
 
+net::Url restBase(net::Url url)
+{
+    url.scheme = url.isSecure() ? "https" : "http";
+    while (url.path.ends_with('/'))
+        url.path.pop_back();
+    if (url.path.ends_with(realtime))
+        url.path.resize(url.path.size() - realtime.size());
+    constexpr std::string_view version = "api-version=";
+    const auto begin = ("&" + url.query).find("&" + std::string(version));
+    if (begin == std::string::npos)
+        url.query.clear();
+    else
+        url.query = url.query.substr(begin, url.query.find('&', begin) - begin);
+    return url;
+}
+
 bool mayCarryKey(const net::Url& url)
 {
     return url.isSecure() || url.isLoopback();

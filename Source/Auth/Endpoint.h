@@ -50,6 +50,11 @@ struct EndpointRequest
 /// @thread any but audio
 [[nodiscard]] Result<net::Url> endpointUrl(const EndpointRequest& request, const Surroundings& surroundings);
 
+/// The http or https address of the service's other doors, of which "/audio/speech" is one: that of its realtime one
+/// without /realtime at the end of its path. Of the query only api-version stays, for requests name their own model.
+/// @thread any but audio
+[[nodiscard]] net::Url restBase(net::Url realtimeUrl);
+
 /// Whether a key may be sent there: over TLS, or within this machine. On the way to another machine anyone reads ws.
 /// @thread any
 [[nodiscard]] bool mayCarryKey(const net::Url& url);

@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr std::size_t shortestSecret = 4;
-constexpr std::size_t mostSecrets = 64;
+constexpr std::size_t mostSecrets = 512;
 constexpr std::string_view mask = "[removed]";
 
 struct SecretRegistry
@@ -218,8 +218,8 @@ void registerSecret(std::string_view secret)
         return;
     auto& known = registry();
     const std::scoped_lock lock(known.mutex);
-    if (std::find(known.secrets.begin(), known.secrets.end(), secret) != known.secrets.end())
-        return;
+    // One that is named again is the youngest.
+    std::erase(known.secrets, secret);
     known.secrets.emplace_back(secret);
     if (known.secrets.size() > mostSecrets)
         known.secrets.pop_front();

@@ -34,7 +34,7 @@ void log(LogLevel level, std::string_view text);
 [[nodiscard]] std::string redact(std::string_view text);
 
 /// From now on `redact` removes this very text, whatever it looks like. Texts under 4 characters are not registered.
-/// The registry keeps the latest 64 secrets.
+/// The registry keeps the latest 512 secrets.
 /// @thread any but audio
 void registerSecret(std::string_view secret);
 

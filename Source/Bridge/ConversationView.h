@@ -20,6 +20,8 @@ public:
     static constexpr std::size_t mostLines = 500;
 
     void apply(const realtime::Event& event);
+    /// What was said is not shown any more; where the session stands is.
+    void forgetLines() { lines.clear(); }
 
     [[nodiscard]] const BridgeStatus& status() const noexcept { return current; }
     [[nodiscard]] const std::vector<TranscriptLine>& transcript() const noexcept { return lines; }

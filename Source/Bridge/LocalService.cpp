@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Bridge/LocalService.h"
 
+#include "Base/Detail/ErrorCodeNames.h"
 #include "Bridge/Detail/ChildProcess.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -70,7 +71,10 @@ Result<std::filesystem::path> findProgram(const auth::Surroundings& surroundings
     }
     std::vector<std::filesystem::path> candidates;
     if (const auto folder = ownFolder(); !folder.empty())
-        candidates = {folder.parent_path() / "Resources" / "parley", folder / "parley"};
+        candidates = {folder.parent_path() / "Resources" / "parley", folder / "parley",
+                      folder.parent_path() / "bin" / "parley",
+                      // Debian's library folders have one for each machine within them.
+                      folder.parent_path().parent_path() / "bin" / "parley"};
     addPathFolders(surroundings.environment("PATH").value_or(""), candidates);
     for (const auto& candidate : candidates)
         if (isProgram(candidate))
@@ -98,10 +102,12 @@ Result<LocalServiceAddress> readGreeting(const std::string& line, const std::fil
     if (json.is_object() && json.contains("error") && json["error"].is_object())
     {
         auto message = wire::textField(json["error"], "message");
-        return Error{ErrorCode::helperNotStarted,
-                     message.empty() ? "The local service did not start." : std::move(message),
+        auto code = wire::textField(json["error"], "code");
+        return Error{errorCodeNamed(code).value_or(ErrorCode::helperNotStarted),
+                     message.empty() ? "The local service did not start: run `parley serve` by hand to see why."
+                                     : std::move(message),
                      "helper",
-                     wire::textField(json["error"], "code"),
+                     std::move(code),
                      {}};
     }
     const auto port = wire::integerField(json, "port");

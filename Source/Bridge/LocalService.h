@@ -26,10 +26,11 @@ class LocalService
 {
 public:
     /// The running child, or a new one, ready to be connected to within 10 s. The program is looked for in
-    /// PARLEY_SERVICE, inside the bundle (Contents/Resources), beside the library, then on PATH. Not found:
-    /// helperNotFound, with the command to run by hand. Did not start: helperNotStarted, with what it printed.
-    /// A stop request ends the wait early, with code cancelled.
-    /// Blocks: @thread pool or a thread of the caller's own, never network or audio.
+    /// PARLEY_SERVICE, inside the bundle (Contents/Resources), beside the library, in the `bin` of where it is
+    /// installed, then on PATH. Not found: helperNotFound, with the command to run by hand. Did not start: the code and
+    /// the sentence that the child gives, such as speechModelMissing, or helperNotStarted where it gives none. A stop
+    /// request ends the wait early, with code cancelled. Blocks: @thread pool or a thread of the caller's own, never
+    /// network or audio.
     [[nodiscard]] static Result<std::shared_ptr<LocalService>>
     acquire(const auth::Surroundings& surroundings = auth::Surroundings::ofProcess(), const std::stop_token& stop = {});
 

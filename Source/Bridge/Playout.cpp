@@ -5,6 +5,7 @@
 #include "Base/Log.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace parley::bridge
@@ -15,9 +16,17 @@ namespace
 /// 20 ms of the wire's samples are resampled at a time.
 constexpr std::size_t pieceSamples = 480;
 
+/// Interrupted responses that are remembered.
+constexpr std::size_t mostInterrupted = 64;
+
 std::uint64_t framesOf(std::chrono::milliseconds duration, int rate)
 {
     return static_cast<std::uint64_t>(duration.count()) * static_cast<std::uint64_t>(rate) / 1000;
+}
+
+std::chrono::nanoseconds durationOf(int frames, int rate)
+{
+    return std::chrono::nanoseconds(1'000'000'000LL * frames / std::max(rate, 1));
 }
 
 } // namespace
@@ -30,13 +39,26 @@ Playout::Playout(audio::PlayoutFifo& to, Listener reports)
 {
 }
 
+void Playout::setPrebuffer(const PrebufferSettings& settings)
+{
+    wantedAhead.set(settings);
+}
+
 bool Playout::speech(const audio::SpeechPart& part, std::span<const std::int16_t> arrived)
 {
+    if (std::find(interrupted.begin(), interrupted.end(), part.responseId) != interrupted.end())
+    {
+        late.fetch_add(arrived.size());
+        return true;
+    }
     const auto token = store.append(part, arrived);
     if (!token)
         return false;
     firstArrival.try_emplace(part.responseId, std::chrono::steady_clock::now());
     responseOf.try_emplace(*token, part.responseId);
+    // What fits goes on at once: an answer that begins does not wait for the pump.
+    if (resampler)
+        fill(hostBlock);
     return true;
 }
 
@@ -49,21 +71,25 @@ void Playout::interrupt(std::function<void(std::vector<realtime::HeardSpeech>)> 
 {
     Settlement settlement;
     for (const auto token : store.parts())
-        if (const auto* part = store.part(token))
-            settlement.parts.push_back({token, *part, store.received(token)});
+    {
+        const auto& part = *store.part(token);
+        settlement.parts.push_back({token, part, store.received(token)});
+        if (interrupted.empty() || interrupted.back() != part.responseId)
+            interrupted.push_back(part.responseId);
+    }
+    while (interrupted.size() > mostInterrupted)
+        interrupted.pop_front();
     settlement.boundary = fifo.pushedFrames();
     settlement.settled = std::move(settled);
     settlements.push_back(std::move(settlement));
     fifo.interrupt();
     store.clear();
+    captions.clear();
+    levels.clear();
     firstArrival.clear();
     current.reset();
     isFlowing = false;
-}
-
-void Playout::reset()
-{
-    interrupt({});
+    isDry = false;
 }
 
 bool Playout::isBusy() const
@@ -73,14 +99,16 @@ bool Playout::isBusy() const
 
 void Playout::pump(int hostRate, int largestBlock, Time now)
 {
+    hostBlock = largestBlock;
     takeReports();
-    settle(now);
+    settle(now, std::max<Time::duration>(settleDeadline, 2 * durationOf(largestBlock, hostRate)));
     if (hostRate != rate)
         changeRate(hostRate);
     if (resampler)
         fill(largestBlock);
     finishUnmarked();
-    trimAccount();
+    tellCaptions();
+    tellLevel();
 }
 
 void Playout::takeReports()
@@ -92,36 +120,46 @@ void Playout::takeReports()
     while (fifo.popReport(report))
     {
         if (report.kind == audio::PlayoutReport::Kind::cut)
-            cuts.push_back({report.position, report.resumedAt});
+            account.cut(report.position, report.resumedAt);
         reports.push_back(report);
     }
     position = std::max(position, reached);
+    account.reached(position);
     for (const auto& one : reports)
         onReport(one);
 }
 
 void Playout::onReport(const audio::PlayoutReport& report)
 {
+    using Kind = audio::PlayoutReport::Kind;
     const auto response = responseOf.find(report.token);
     if (response == responseOf.end())
         return;
     const auto responseId = response->second;
     const auto arrival = firstArrival.find(responseId);
-    if (report.kind == audio::PlayoutReport::Kind::started && arrival != firstArrival.end())
+    if (report.kind == Kind::started && arrival != firstArrival.end() && listener.onStarted)
         listener.onStarted(responseId,
                            std::chrono::duration_cast<std::chrono::microseconds>(report.at - arrival->second));
-    if (report.kind == audio::PlayoutReport::Kind::finished)
+    if (report.kind == Kind::audible && std::exchange(audibleResponse, responseId) != responseId && listener.onAudible)
+        listener.onAudible(responseId, report.at);
+    if (report.kind == Kind::finished)
         finish(responseId);
 }
 
 void Playout::finish(std::string responseId)
 {
+    tellCaptions();
     for (const auto token : store.parts())
         if (const auto* part = store.part(token); part != nullptr && part->responseId == responseId)
+        {
             store.forget(token);
+            account.forget(token);
+        }
     firstArrival.erase(responseId);
     std::erase_if(responseOf, [&](const auto& entry) { return entry.second == responseId; });
-    listener.onFinished(responseId);
+    isDry = false;
+    if (listener.onFinished)
+        listener.onFinished(responseId);
 }
 
 /// A response whose completion came when all of it had been heard already, and whose part a change of the rate had
@@ -134,20 +172,23 @@ void Playout::finishUnmarked()
         finish(store.part(rest.front())->responseId);
 }
 
-void Playout::settle(Time now)
+void Playout::settle(Time now, Time::duration patience)
 {
     while (!settlements.empty())
     {
         auto& settlement = settlements.front();
         if (!settlement.due)
-            settlement.due = now + settleDeadline;
+            settlement.due = now + patience;
         if (position < settlement.boundary && now < *settlement.due)
             return;
         std::vector<realtime::HeardSpeech> heard;
         for (const auto& one : settlement.parts)
-            heard.push_back({one.part, std::min(heardSamples(one.token), one.received), one.received});
+            heard.push_back({one.part, std::min(account.heardSamples(one.token), one.received), one.received});
         for (const auto& one : settlement.parts)
+        {
             responseOf.erase(one.token);
+            account.forget(one.token);
+        }
         const auto settled = std::move(settlement.settled);
         settlements.pop_front();
         if (settled)
@@ -166,21 +207,26 @@ void Playout::changeRate(int newRate)
     resampler = std::move(made).value();
     rate = newRate;
     current.reset();
-    // What waits in the fifo was made for the old rate and is cut there; it is rendered again from what was heard.
+    levels.clear();
+    // What waits in the fifo was made for the old rate and is cut there, also when that rate comes back before the host
+    // called; it is rendered again from what was heard.
+    fifo.interrupt();
     for (const auto token : store.parts())
     {
-        const auto heard = static_cast<std::size_t>(heardSamples(token));
+        const auto heard = static_cast<std::size_t>(account.heardSamples(token));
         if (heard < store.cursor(token))
             store.rewind(token, std::min(heard, store.received(token)));
     }
 }
 
-bool Playout::isComplete(const std::string& responseId) const
+bool Playout::hasBegun(std::uint32_t token) const
 {
-    const auto parts = store.parts();
-    return std::any_of(parts.begin(), parts.end(),
-                       [&](auto token)
-                       { return store.part(token)->responseId == responseId && store.isLastOfResponse(token); });
+    return store.cursor(token) > 0 || !store.isFirstOfResponse(token);
+}
+
+std::uint64_t Playout::framesAhead() const
+{
+    return fifo.pushedFrames() - std::min(position, fifo.pushedFrames());
 }
 
 bool Playout::isPrebuffered(int largestBlock) const
@@ -189,9 +235,25 @@ bool Playout::isPrebuffered(int largestBlock) const
     if (!token)
         return false;
     const auto block = static_cast<std::uint64_t>(largestBlock) + framesOf(pumpInterval, rate);
-    const auto wantedFrames = std::max(framesOf(prebuffer, rate), block);
-    const auto wanted = wantedFrames * audio::wireSampleRate / static_cast<std::uint64_t>(rate);
-    return store.unreadInAll() >= wanted || isComplete(store.part(*token)->responseId);
+    const auto wanted = std::max(framesOf(wantedAhead.wanted(), rate), block);
+    const auto unread = store.unreadInAll() * static_cast<std::uint64_t>(rate) / audio::wireSampleRate;
+    return unread >= wanted || store.isResponseComplete(*token);
+}
+
+/// An answer that ran dry waits for its prebuffer again, which grows if the answer goes on.
+void Playout::noteDrySpell()
+{
+    if (std::exchange(knownUnderruns, fifo.underruns()) != knownUnderruns)
+    {
+        isFlowing = false;
+        isDry = true;
+    }
+    const auto token = current ? current : store.readable();
+    if (!isDry || !token || store.unread(*token) == 0)
+        return;
+    isDry = false;
+    if (hasBegun(*token))
+        wantedAhead.underrun();
 }
 
 void Playout::fill(int largestBlock)
@@ -199,11 +261,12 @@ void Playout::fill(int largestBlock)
     const auto wanted =
         std::max(framesOf(lead, rate), 2 * static_cast<std::uint64_t>(largestBlock) + 2 * framesOf(pumpInterval, rate));
     const auto target = std::min<std::uint64_t>(wanted, audio::PlayoutFifo::frameCapacity * 3 / 4);
+    noteDrySpell();
     if (!isFlowing)
         isFlowing = isPrebuffered(largestBlock);
-    while (isFlowing && fifo.pushedFrames() - std::min(position, fifo.pushedFrames()) < target)
+    while (isFlowing && framesAhead() < target)
     {
-        if (!current && !beginPart())
+        if (!current && !beginPart(largestBlock))
             break;
         frames.clear();
         const auto count = store.read(*current, samples);
@@ -217,84 +280,68 @@ void Playout::fill(int largestBlock)
         pushPart(isEnd);
     }
     // Once the fifo has run dry, the next sound waits for its prebuffer again.
-    if (store.unreadInAll() == 0 && position >= fifo.pushedFrames())
+    if (store.unreadInAll() == 0 && framesAhead() == 0)
         isFlowing = false;
 }
 
-bool Playout::beginPart()
+bool Playout::beginPart(int largestBlock)
 {
-    current = store.readable();
-    if (!current)
+    const auto next = store.readable();
+    if (!next)
         return false;
+    // What is left of the answer before is no prebuffer of this one.
+    isFlowing = hasBegun(*next) || isPrebuffered(largestBlock);
+    if (!isFlowing)
+        return false;
+    current = next;
     resampler->reset();
     currentSampleBase = store.cursor(*current);
     currentFrameOffset = 0;
     currentIsNew = currentSampleBase == 0 && store.isFirstOfResponse(*current);
+    awaitsAudible = store.part(*current)->responseId != audibleResponse;
     return true;
 }
 
+/// What was resampled goes into the fifo, in two segments where the first audible frame is in it.
 void Playout::pushPart(bool isEnd)
 {
     const bool endsResponse = isEnd && store.isLastOfResponse(*current);
-    if (!frames.empty() || endsResponse)
+    const auto all = std::span<const float>(frames);
+    const auto isLoud = [](float frame) { return std::abs(frame) > audibleAbove; };
+    const auto loud = awaitsAudible ? std::find_if(all.begin(), all.end(), isLoud) : all.end();
+    const auto quiet = static_cast<std::size_t>(loud - all.begin());
+    if (quiet < all.size())
     {
-        const auto begin = fifo.pushedFrames();
-        // The target keeps the fifo from ever being full; were it full all the same, the frames would be lost.
-        const bool pushed =
-            fifo.push({fifo.epoch(), *current, rate, currentIsNew && !frames.empty(), endsResponse}, frames);
-        if (!pushed)
-            log(LogLevel::error, "The playout fifo refused frames: speech was lost.");
-        else if (!frames.empty())
-        {
-            account.push_back({*current, begin, begin + frames.size(), currentSampleBase, currentFrameOffset, rate});
-            currentFrameOffset += frames.size();
-            currentIsNew = false;
-        }
+        pushFrames(all.first(quiet), false, false);
+        pushFrames(all.subspan(quiet), true, endsResponse);
+        awaitsAudible = false;
     }
+    else
+        pushFrames(all, false, endsResponse);
+    if (endsResponse)
+        levels.ended();
     if (isEnd)
         current.reset();
 }
 
-std::uint64_t Playout::heardFrames(const Pushed& pushed) const
+void Playout::pushFrames(std::span<const float> some, bool isAudible, bool endsResponse)
 {
-    auto end = std::min(pushed.end, std::max(position, pushed.begin));
-    // A cut ends what is heard of a stretch: its epoch never sounds again.
-    for (const auto& cut : cuts)
-        if (cut.from < end && cut.to > pushed.begin)
-            end = std::max(cut.from, pushed.begin);
-    return end - pushed.begin;
-}
-
-std::uint64_t Playout::heardSamples(std::uint32_t token) const
-{
-    std::uint64_t heard = 0;
-    for (const auto& pushed : account)
+    if (some.empty() && !endsResponse)
+        return;
+    const auto begin = fifo.pushedFrames();
+    // The target keeps the fifo from ever being full; were it full all the same, the frames would be lost.
+    if (!fifo.push({fifo.epoch(), *current, rate, currentIsNew && !some.empty(), endsResponse, isAudible}, some))
     {
-        const auto played = heardFrames(pushed);
-        if (pushed.token == token && played > 0)
-            heard = std::max(heard, pushed.sampleBase + (pushed.frameOffset + played) * audio::wireSampleRate /
-                                                            static_cast<std::uint64_t>(pushed.rate));
+        log(LogLevel::error, "The playout fifo refused frames: speech was lost.");
+        return;
     }
-    return heard;
-}
-
-void Playout::trimAccount()
-{
-    const auto isOpen = [this](std::uint32_t token)
-    {
-        return store.part(token) != nullptr ||
-               std::any_of(settlements.begin(), settlements.end(),
-                           [&](const auto& settlement)
-                           {
-                               return std::any_of(settlement.parts.begin(), settlement.parts.end(),
-                                                  [&](const auto& part) { return part.token == token; });
-                           });
-    };
-    while (!account.empty() && account.front().end <= position && !isOpen(account.front().token))
-        account.pop_front();
-    const auto oldest = account.empty() ? position : account.front().begin;
-    while (!cuts.empty() && cuts.front().to <= oldest)
-        cuts.pop_front();
+    if (some.empty())
+        return;
+    account.pushed({*current, begin, begin + some.size(), currentSampleBase, currentFrameOffset, rate});
+    levels.pushed(begin, some, rate);
+    wantedAhead.passed(std::chrono::microseconds(some.size() * 1'000'000 / static_cast<std::size_t>(rate)));
+    currentFrameOffset += some.size();
+    currentIsNew = false;
 }
 
 } // namespace parley::bridge

@@ -6,8 +6,15 @@
 #include "Audio/PlayoutFifo.h"
 #include "Audio/PlayoutStore.h"
 #include "Audio/Resampler.h"
+#include "Bridge/AudioSettings.h"
+#include "Bridge/Captions.h"
+#include "Bridge/HeardAccount.h"
+#include "Bridge/OutputLevels.h"
+#include "Bridge/Prebuffer.h"
+#include "Realtime/Event.h"
 #include "Realtime/SpeechSink.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -28,21 +35,43 @@ public:
 
     struct Listener
     {
-        std::function<void(const std::string& responseId, std::chrono::microseconds wireToOutput)> onStarted;
-        std::function<void(const std::string& responseId)> onFinished;
+        std::function<void(const std::string& responseId, std::chrono::microseconds wireToOutput)> onStarted{};
+        std::function<void(const std::string& responseId)> onFinished{};
+        /// The first frame of a response that is louder than -60 dBFS has left, in the block that began then.
+        std::function<void(const std::string& responseId, Time at)> onAudible{};
+        std::function<void(const realtime::AnswerCaption&)> onCaption{};
+        /// Before any gain of the host's side.
+        std::function<void(const realtime::OutputLevel&)> onLevel{};
     };
 
-    /// A response begins to sound when so much of it is there, or all of it.
-    static constexpr std::chrono::milliseconds prebuffer{40};
     /// The fifo is filled so far ahead, or two host blocks, whichever is more.
     static constexpr std::chrono::milliseconds lead{200};
     /// How often `pump` is called.
     static constexpr std::chrono::milliseconds pumpInterval{10};
-    /// A host that does not call for so long will not tell what was heard any more; the account is closed as it stands.
+    /// -60 dBFS, full scale at 1.
+    static constexpr float audibleAbove = 0.001F;
+    /// A host that does not call for so long, or for two of its blocks, will not tell what was heard any more; the
+    /// account is closed as it stands.
     static constexpr std::chrono::milliseconds settleDeadline{100};
 
+    /// Any function of the listener may be empty.
     Playout(audio::PlayoutFifo& to, Listener reports);
 
+    /// How much of an answer must be there before it sounds, unless that is all of it. Applies from the next answer on,
+    /// and after the next underrun.
+    void setPrebuffer(const PrebufferSettings& settings);
+    [[nodiscard]] std::chrono::milliseconds prebuffer() const noexcept { return wantedAhead.wanted(); }
+
+    /// Words of a part, as they arrive: told by `onCaption` when they sound.
+    void words(const audio::SpeechPart& part, std::string_view delta);
+    /// All words of a part are there; `text` is all of them.
+    void wordsComplete(const audio::SpeechPart& part, std::string_view text);
+
+    /// Takes the words out of the session's events; a delta belongs to the part after the last one done of its item.
+    /// With a new connection nothing of an old one comes late any more, and a service may number its responses anew.
+    void observe(const realtime::Event& event);
+
+    /// Speech of a response that was interrupted comes too late: it is dropped and counted.
     [[nodiscard]] bool speech(const audio::SpeechPart& part, std::span<const std::int16_t> samples) override;
     void speechComplete(const std::string& responseId) override;
     void interrupt(std::function<void(std::vector<realtime::HeardSpeech>)> settled) override;
@@ -52,27 +81,19 @@ public:
     void pump(int hostRate, int largestBlock, Time now);
 
     /// Silence, and nothing is kept or reported: the session has ended.
-    void reset();
+    void reset() { interrupt({}); }
+
+    /// Speech that was not given to the audio thread yet, at 24 kHz.
+    [[nodiscard]] std::size_t waitingSamples() const { return store.unreadInAll(); }
 
     /// True while speech waits or sounds.
     [[nodiscard]] bool isBusy() const;
 
+    /// Samples that arrived for a response which had been interrupted.
+    /// @thread any
+    [[nodiscard]] std::uint64_t lateSamples() const noexcept { return late.load(); }
+
 private:
-    /// A stretch of one part in the fifo. Frame `begin` is the part's sample `sampleBase` plus `frameOffset` frames.
-    struct Pushed
-    {
-        std::uint32_t token = 0;
-        std::uint64_t begin = 0;
-        std::uint64_t end = 0;
-        std::uint64_t sampleBase = 0;
-        std::uint64_t frameOffset = 0;
-        int rate = 0;
-    };
-    struct Cut
-    {
-        std::uint64_t from = 0;
-        std::uint64_t to = 0;
-    };
     /// A part whose speech is not wanted any more; its account is still open.
     struct Condemned
     {
@@ -90,40 +111,54 @@ private:
 
     void takeReports();
     void onReport(const audio::PlayoutReport& report);
-    void settle(Time now);
+    void settle(Time now, Time::duration patience);
     void changeRate(int rate);
     void fill(int largestBlock);
-    [[nodiscard]] bool beginPart();
+    void noteDrySpell();
+    [[nodiscard]] bool beginPart(int largestBlock);
     void pushPart(bool isEnd);
+    void pushFrames(std::span<const float> some, bool isAudible, bool endsResponse);
+    [[nodiscard]] std::uint64_t framesAhead() const;
     [[nodiscard]] bool isPrebuffered(int largestBlock) const;
-    [[nodiscard]] bool isComplete(const std::string& responseId) const;
+    [[nodiscard]] bool hasBegun(std::uint32_t token) const;
     void finish(std::string responseId);
     void finishUnmarked();
-    [[nodiscard]] std::uint64_t heardSamples(std::uint32_t token) const;
-    [[nodiscard]] std::uint64_t heardFrames(const Pushed& pushed) const;
-    void trimAccount();
+    void tellCaptions();
+    void tellLevel();
 
     audio::PlayoutFifo& fifo;
     Listener listener;
     audio::PlayoutStore store;
     std::optional<audio::Resampler> resampler;
     int rate = 0;
+    int hostBlock = 0; ///< The largest, at the last pump.
+
+    Prebuffer wantedAhead;
     bool isFlowing = false;
+    std::uint64_t knownUnderruns = 0;
+    bool isDry = false; ///< An answer has run dry, and nothing more of it has arrived.
 
     std::optional<std::uint32_t> current;
     std::uint64_t currentSampleBase = 0;
     std::uint64_t currentFrameOffset = 0;
     bool currentIsNew = false;
+    bool awaitsAudible = false; ///< No frame of the current response is marked as the first audible one.
     std::vector<std::int16_t> samples;
     std::vector<float> floats;
     std::vector<float> frames;
 
     std::uint64_t position = 0;
-    std::deque<Pushed> account;
-    std::deque<Cut> cuts;
+    HeardAccount account;
+    OutputLevels levels;
+    Captions captions;
+    std::uint32_t captionedToEnd = 0; ///< The last token whose part was heard to its end.
+    realtime::AnswerDone lastDone;
     std::map<std::string, Time> firstArrival;
     std::map<std::uint32_t, std::string> responseOf;
+    std::string audibleResponse; ///< The last one told by `onAudible`.
     std::deque<Settlement> settlements;
+    std::deque<std::string> interrupted; ///< Responses of which nothing is wanted any more, the last ones.
+    std::atomic<std::uint64_t> late{0};
 };
 
 } // namespace parley::bridge

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Bridge/VoiceBridge.h"
 
-#include "Audio/CaptureFifo.h"
-#include "Audio/PlayoutFifo.h"
 #include "Base/Log.h"
+#include "Bridge/Detail/AudioCallback.h"
 #include "Bridge/Detail/BridgeSession.h"
 
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <cmath>
-#include <cstring>
 #include <future>
-#include <span>
 #include <utility>
 
 namespace parley::bridge
@@ -24,29 +19,13 @@ using namespace std::chrono_literals;
 
 constexpr int lowestRate = 8000;
 constexpr int highestRate = 192000;
-constexpr std::size_t renderPiece = 512;
 
 /// The destructor waits for the network thread at most so long.
 constexpr auto farewellDeadline = 1s;
 
-float peakOf(const float* const* channels, int channelCount, int frames) noexcept
+int checkedRate(double sampleRate) noexcept
 {
-    float peak = 0;
-    for (int channel = 0; channel < channelCount; ++channel)
-        for (int frame = 0; channels[channel] != nullptr && frame < frames; ++frame)
-        {
-            const auto value = std::abs(channels[channel][frame]);
-            if (value > peak && std::isfinite(value))
-                peak = value;
-        }
-    return peak;
-}
-
-void raise(std::atomic<float>& peak, float value) noexcept
-{
-    auto known = peak.load(std::memory_order_relaxed);
-    while (value > known && !peak.compare_exchange_weak(known, value, std::memory_order_relaxed))
-        continue;
+    return static_cast<int>(std::lround(std::clamp(sampleRate, double{lowestRate}, double{highestRate})));
 }
 
 } // namespace
@@ -56,6 +35,7 @@ struct VoiceBridge::State
     std::shared_ptr<Executor> executor = Executor::shared();
     const std::shared_ptr<AudioSide> sharedAudio = std::make_shared<AudioSide>();
     AudioSide& audio = *sharedAudio;
+    AudioCallback callback{audio};
     std::shared_ptr<BridgeSession> session = std::make_shared<BridgeSession>(executor, sharedAudio);
 };
 
@@ -103,28 +83,103 @@ void VoiceBridge::prepare(double sampleRate)
 void VoiceBridge::process(const float* const* in, int inChannels, float* const* out, int outChannels,
                           int frames) noexcept
 {
-    const auto now = std::chrono::steady_clock::now();
-    auto& audio = state->audio;
-    const auto rate = audio.sampleRate.load(std::memory_order_relaxed);
-    const auto count = std::max(frames, 0);
-    if (count > audio.largestBlock.load(std::memory_order_relaxed))
-        audio.largestBlock.store(count, std::memory_order_relaxed);
+    process(in, inChannels, nullptr, 0, out, outChannels, frames);
+}
 
-    raise(audio.inputPeak, peakOf(in, inChannels, count));
-    if (audio.isListening.load(std::memory_order_acquire))
-        audio.capture.push(in, inChannels, count, rate, now);
+void VoiceBridge::process(const float* const* in, int inChannels, const float* const* sidechain, int sidechainChannels,
+                          float* const* out, int outChannels, int frames) noexcept
+{
+    state->callback.process({.in = in,
+                             .inChannels = inChannels,
+                             .sidechain = sidechain,
+                             .sidechainChannels = sidechainChannels,
+                             .out = out,
+                             .outChannels = outChannels,
+                             .frames = frames},
+                            std::chrono::steady_clock::now());
+}
 
-    std::array<float, renderPiece> voice;
-    for (int from = 0; from < count; from += static_cast<int>(renderPiece))
-    {
-        const auto piece = std::min(static_cast<int>(renderPiece), count - from);
-        audio.playout.render(std::span(voice).first(static_cast<std::size_t>(piece)), rate, now);
-        for (int channel = 0; channel < outChannels; ++channel)
-            if (out[channel] != nullptr)
-                std::memcpy(out[channel] + from, voice.data(), static_cast<std::size_t>(piece) * sizeof(float));
-        const float* const rendered = voice.data();
-        raise(audio.outputPeak, peakOf(&rendered, 1, piece));
-    }
+void VoiceBridge::processInterleaved(const float* in, int inChannels, float* out, int outChannels, int frames) noexcept
+{
+    InterleavedBlock block;
+    block.in = in;
+    block.inChannels = inChannels;
+    block.out = out;
+    block.outChannels = outChannels;
+    block.frames = frames;
+    state->callback.processInterleaved(block, std::chrono::steady_clock::now());
+}
+
+void VoiceBridge::push(const float* const* in, int inChannels, const float* const* sidechain, int sidechainChannels,
+                       int frames, double sampleRate) noexcept
+{
+    HostBlock block;
+    block.in = in;
+    block.inChannels = inChannels;
+    block.sidechain = sidechain;
+    block.sidechainChannels = sidechainChannels;
+    block.frames = frames;
+    state->callback.push(block, checkedRate(sampleRate), std::chrono::steady_clock::now());
+}
+
+void VoiceBridge::pushInterleaved(const float* in, int inChannels, const float* sidechain, int sidechainChannels,
+                                  int frames, double sampleRate) noexcept
+{
+    InterleavedBlock block;
+    block.in = in;
+    block.inChannels = inChannels;
+    block.sidechain = sidechain;
+    block.sidechainChannels = sidechainChannels;
+    block.frames = frames;
+    state->callback.pushInterleaved(block, checkedRate(sampleRate), std::chrono::steady_clock::now());
+}
+
+void VoiceBridge::pull(float* const* out, int outChannels, int frames) noexcept
+{
+    HostBlock block;
+    block.out = out;
+    block.outChannels = outChannels;
+    block.frames = frames;
+    state->callback.pull(block, std::chrono::steady_clock::now());
+}
+
+void VoiceBridge::pullInterleaved(float* out, int outChannels, int frames) noexcept
+{
+    InterleavedBlock block;
+    block.out = out;
+    block.outChannels = outChannels;
+    block.frames = frames;
+    state->callback.pullInterleaved(block, std::chrono::steady_clock::now());
+}
+
+void VoiceBridge::setAudio(const AudioSettings& settings)
+{
+    state->session->setAudio(settings);
+}
+
+AudioSettings VoiceBridge::audio() const
+{
+    return state->session->audioSettings();
+}
+
+void VoiceBridge::setMuted(bool isMuted) noexcept
+{
+    state->audio.isMuted.store(isMuted, std::memory_order_relaxed);
+}
+
+void VoiceBridge::setTalking(bool isTalking) noexcept
+{
+    state->audio.isTalking.store(isTalking, std::memory_order_relaxed);
+}
+
+void VoiceBridge::setOffline(bool isOffline) noexcept
+{
+    state->audio.isOffline.store(isOffline, std::memory_order_relaxed);
+}
+
+void VoiceBridge::setOutputGain(float gain) noexcept
+{
+    state->audio.outputGain.store(gain, std::memory_order_relaxed);
 }
 
 void VoiceBridge::connect(const ConnectSettings& settings)
@@ -137,6 +192,11 @@ void VoiceBridge::disconnect()
     state->session->disconnect();
 }
 
+void VoiceBridge::updateSession(wire::SessionConfig changes)
+{
+    state->session->updateSession(std::move(changes));
+}
+
 void VoiceBridge::sendText(std::string text)
 {
     state->session->sendText(std::move(text));
@@ -145,6 +205,26 @@ void VoiceBridge::sendText(std::string text)
 void VoiceBridge::interrupt()
 {
     state->session->interrupt();
+}
+
+void VoiceBridge::answerTool(std::string callId, Result<realtime::ToolOutput> output)
+{
+    state->session->answerTool(std::move(callId), std::move(output));
+}
+
+void VoiceBridge::approve(std::string callId, bool always)
+{
+    state->session->approve(std::move(callId), always);
+}
+
+void VoiceBridge::reject(std::string callId, bool always, std::string message)
+{
+    state->session->reject(std::move(callId), always, std::move(message));
+}
+
+void VoiceBridge::newVisitor()
+{
+    state->session->newVisitor();
 }
 
 BridgeStatus VoiceBridge::status() const
@@ -163,6 +243,11 @@ BridgeCounters VoiceBridge::counters() const
     counters.captureFramesDropped = state->audio.capture.droppedFrames();
     counters.playoutUnderruns = state->audio.playout.underruns();
     return counters;
+}
+
+std::optional<realtime::LatencyMeasured> VoiceBridge::latency() const
+{
+    return state->session->measuredLatency();
 }
 
 BridgeMeters VoiceBridge::takeMeters() noexcept

@@ -2,8 +2,10 @@
 // A cast of agents: who they are, who begins, and the settings of the session that they share.
 #pragma once
 
+#include "Cast/Prices.h"
 #include "Realtime/SessionCore.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct Cast
     std::string first; ///< The name of the agent that begins.
     wire::SessionConfig session;
     realtime::GuardrailSettings guardrails;
+    std::optional<Prices> prices;
     std::string source; ///< The text it was read from: read again, it gives the same cast.
 
     /// The agent that begins; the first of the list when nobody has that name. There must be an agent.

@@ -2,46 +2,27 @@
 #include "Cast/CastFile.h"
 
 #include "Cast/Detail/AgentFields.h"
+#include "Cast/Detail/PriceFields.h"
 #include "Cast/Detail/SessionFields.h"
+#include "Written/Detail/WrittenFile.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace parley::cast
 {
+
+using written::didYouMean;
+using written::FaultList;
+using written::Fields;
+using written::Names;
+using written::readDocument;
+using written::readWrittenFile;
 namespace
 {
 
 using wire::Json;
 
-Error tooLarge(const std::string& name)
-{
-    return {ErrorCode::fileInvalid, "The agents file " + name + " is larger than 1 MiB: make it smaller.", name};
-}
-
-/// "agents.json has 2 faults:", then a line for each.
-Error errorOf(const std::string& name, std::vector<PlacedFault> faults)
-{
-    std::ranges::stable_sort(faults, {}, &PlacedFault::line);
-    const auto count = faults.size();
-    std::string message = "The agents file " + name + " has " +
-                          (count == 1                       ? "a fault"
-                           : count == FaultList::mostFaults ? "many faults, the first of which are these"
-                                                            : std::to_string(count) + " faults") +
-                          ":";
-    for (const auto& fault : faults)
-        message += "\n  line " + std::to_string(fault.line) + ": " + fault.sentence;
-    return {ErrorCode::fileInvalid, std::move(message), name};
-}
-
-/// Syntax faults have a column, too: they may be anywhere in a line.
-Error syntaxErrorOf(const std::string& name, std::vector<PlacedFault> faults)
-{
-    for (auto& fault : faults)
-        fault.sentence = "column " + std::to_string(fault.column) + ": " + fault.sentence;
-    return errorOf(name, std::move(faults));
-}
+constexpr auto* fileKind = "agents file";
 
 realtime::GuardrailSettings readGuardrailSettings(const Fields& file)
 {
@@ -75,7 +56,7 @@ std::string readFirst(const Fields& file, const std::vector<realtime::Agent>& ag
 
 Cast readFile(const Json& json, FaultList& faults, const CastHost& host)
 {
-    const Fields file(json, "", faults, {"$schema", "first", "session", "guardrails", "http", "agents"});
+    const Fields file(json, "", faults, {"$schema", "first", "session", "guardrails", "http", "prices", "agents"});
     Cast cast;
     if (!file.isObject())
         return cast;
@@ -86,6 +67,8 @@ Cast readFile(const Json& json, FaultList& faults, const CastHost& host)
     if (const auto* session = file.find("session"))
         cast.session = readSession(*session, file.pathOf("session"), faults);
     cast.guardrails = readGuardrailSettings(file);
+    if (const auto* prices = file.find("prices"))
+        cast.prices = readPrices(*prices, file.pathOf("prices"), faults);
     cast.agents = readAgents(file, hosts, host);
     cast.first = readFirst(file, cast.agents);
     return cast;
@@ -95,30 +78,26 @@ Cast readFile(const Json& json, FaultList& faults, const CastHost& host)
 
 Result<Cast> parseCast(std::string text, const std::string& nameForErrors, const CastHost& host)
 {
-    if (text.size() > largestCastFile)
-        return tooLarge(nameForErrors);
-    const JsonText json(text);
-    if (!json.faults().empty() && json.document().is_null())
-        return syntaxErrorOf(nameForErrors, json.faults());
-    FaultList faults(json);
-    auto cast = readFile(json.document(), faults, host);
-    if (!faults.all.empty())
-        return errorOf(nameForErrors, std::move(faults.all));
+    Cast cast;
+    const auto read = readDocument(fileKind, text, nameForErrors,
+                                   [&](const Json& json, FaultList& faults) { cast = readFile(json, faults, host); });
+    if (!read)
+        return read.error();
     cast.source = std::move(text);
     return cast;
 }
 
+Result<std::string> readCastFile(const std::filesystem::path& file)
+{
+    return readWrittenFile(fileKind, file);
+}
+
 Result<Cast> loadCast(const std::filesystem::path& file, const CastHost& host)
 {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream || std::filesystem::is_directory(file))
-        return Error{ErrorCode::fileNotFound,
-                     "The agents file " + file.string() + " cannot be read: check its path and permissions.",
-                     file.string()};
-    std::string text(largestCastFile + 1, '\0');
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    return parseCast(std::move(text), file.string(), host);
+    auto text = readCastFile(file);
+    if (!text)
+        return text.error();
+    return parseCast(std::move(text).value(), file.string(), host);
 }
 
 } // namespace parley::cast

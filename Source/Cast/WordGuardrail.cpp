@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Cast/WordGuardrail.h"
 
+#include "Base/Detail/Characters.h"
+
 #include <algorithm>
-#include <cstdint>
 #include <string_view>
 
 namespace parley::cast
@@ -11,23 +12,6 @@ namespace
 {
 
 using Words = std::vector<std::u32string>;
-
-/// The character at the front, which is removed; a byte that is not UTF-8 stands for itself.
-char32_t takeCharacter(std::string_view& text)
-{
-    const auto lead = static_cast<std::uint8_t>(text.front());
-    const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (length == 1 || text.size() < length)
-    {
-        text.remove_prefix(1);
-        return lead;
-    }
-    auto character = static_cast<char32_t>(lead & (0x7F >> length));
-    for (std::size_t i = 1; i < length; ++i)
-        character = (character << 6) | (static_cast<std::uint8_t>(text[i]) & 0x3F);
-    text.remove_prefix(length);
-    return character;
-}
 
 /// Simple case folding (Unicode CaseFolding.txt, status C) of the Latin, Greek and Cyrillic blocks.
 char32_t folded(char32_t c)
@@ -41,21 +25,6 @@ char32_t folded(char32_t c)
     if (isIn(0x100, 0x17F) && c != 0x130 && c != 0x131 && c != 0x138 && c != 0x149 && c != 0x178 && c != 0x17F)
         return (c % 2 == 1) == upperIsOdd ? c + 1 : c;
     return c == 0x3C2 ? 0x3C3 : c;
-}
-
-bool isOfWord(char32_t c)
-{
-    if (c < 0x80)
-        return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'_';
-    const bool isPunctuation = c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x206F) ||
-                               (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF0F);
-    return !isPunctuation;
-}
-
-/// An apostrophe inside a word belongs to it, whichever way it is written.
-bool isApostrophe(char32_t c)
-{
-    return c == U'\'' || c == 0x2019;
 }
 
 Words wordsOf(std::string_view text)
@@ -98,10 +67,10 @@ std::vector<Phrase> phrasesOf(const std::vector<std::string>& written)
 realtime::OutputGuardrail makeGuardrail(const WordGuardrail& guardrail)
 {
     return {guardrail.name,
-            [phrases = phrasesOf(guardrail.words), reason = guardrail.reason](
-                const std::string&, const std::string& text) -> std::optional<realtime::GuardrailTrip>
+            [phrases = phrasesOf(guardrail.words),
+             reason = guardrail.reason](const realtime::GuardrailLook& look) -> std::optional<realtime::GuardrailTrip>
             {
-                const auto said = wordsOf(text);
+                const auto said = wordsOf(look.text);
                 for (const auto& phrase : phrases)
                     if (std::search(said.begin(), said.end(), phrase.words.begin(), phrase.words.end()) != said.end())
                         return realtime::GuardrailTrip{reason.empty() ? "Do not say \"" + phrase.asWritten + "\"."

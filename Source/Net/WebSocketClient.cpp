@@ -9,8 +9,8 @@
 #include "Net/Detail/KeepAlive.h"
 #include "Net/Detail/SendQueue.h"
 #include "Net/Detail/Stage.h"
-#include "Net/Detail/Transport.h"
 #include "Net/Detail/Utf8.h"
+#include "Net/Detail/WebSocketStream.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -19,7 +19,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/error.hpp>
-#include <boost/beast/websocket/stream.hpp>
 
 #include <cassert>
 #include <optional>
@@ -38,25 +37,9 @@ constexpr auto asTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t readChunk = 64 * 1024;
 /// Beast keeps at most 1536 bytes that follow a long upgrade response; smaller reads never leave more than that.
 constexpr std::size_t upgradeReadChunk = 512;
-constexpr std::size_t writeChunk = 16 * 1024;
 constexpr std::size_t longestCloseReason = 123; ///< RFC 6455, 5.5: a control frame carries 125 bytes, two are the code.
 
 } // namespace
-
-/// Tells Beast how a connection ends once CLOSE went both ways or the protocol broke: at once, for a peer that does not
-/// hang up must not hold us.
-template <typename Handler>
-void async_teardown(beast::role_type, Transport& transport, Handler&& handler)
-{
-    transport.close();
-    asio::post(transport.get_executor(),
-               [done = std::forward<Handler>(handler)]() mutable { std::move(done)(error_code()); });
-}
-
-void beast_close_socket(Transport& transport)
-{
-    transport.close();
-}
 
 class WebSocketClient::Connection : public std::enable_shared_from_this<Connection>
 {
@@ -67,9 +50,9 @@ public:
         , options(std::move(wanted))
         , handlers(std::make_shared<const WebSocketHandlers>(std::move(told)))
         , stage(io.get_executor(), options.url, [this](Error late) { giveUp(std::move(late)); })
-        , keepAlive(io.get_executor(), options.deadlines.pingInterval, options.deadlines.pongTimeout,
-                    {[this] { launch(ping()); },
-                     [this] { giveUp(timedOut("ping", options.deadlines.pongTimeout, options.url)); }})
+        , keepAlive(
+              io.get_executor(), options.deadlines.pingInterval, options.deadlines.pongTimeout,
+              {[this] { ping(); }, [this] { giveUp(timedOut("ping", options.deadlines.pongTimeout, options.url)); }})
         , socket(io.get_executor(), options.deadlines.write,
                  [this] { giveUp(timedOut("write", options.deadlines.write, options.url)); })
         , dialer(executor, DialOptions(options), socket.next_layer())
@@ -84,7 +67,7 @@ public:
         if (phase != Phase::idle)
             return;
         phase = Phase::connecting;
-        launch(run());
+        launch();
     }
 
     bool send(std::string text)
@@ -116,7 +99,7 @@ public:
         phase = Phase::connecting;
         giveUp(closedByUs());
         if (wasIdle)
-            launch(run());
+            launch();
     }
 
     /// Drops everything; no handler is called from now on.
@@ -141,15 +124,15 @@ private:
     using Outcome = std::optional<Error>; ///< Empty: it went well.
 
     /// Never inside the caller: handlers are not called from within open() and its like.
-    void launch(asio::awaitable<void> work)
+    void launch()
     {
         asio::co_spawn(
             io,
-            [](std::shared_ptr<Connection>, asio::awaitable<void> inner) -> asio::awaitable<void>
+            [](std::shared_ptr<Connection> self) -> asio::awaitable<void>
             {
                 co_await asio::post(asio::use_awaitable);
-                co_await std::move(inner);
-            }(shared_from_this(), std::move(work)),
+                co_await self->run();
+            }(shared_from_this()),
             asio::detached);
     }
 
@@ -190,10 +173,11 @@ private:
     [[nodiscard]] Transport& transport() { return socket.next_layer(); }
     asio::awaitable<void> run()
     {
-        auto problem = co_await connect();
-        if (!problem && !isEnded())
-            problem = co_await converse();
-        finish(problem.value_or(closedByUs()));
+        const auto problem = co_await connect();
+        if (problem || isEnded())
+            finish(problem.value_or(closedByUs()));
+        else
+            converse();
     }
 
     void finish(Error why)
@@ -216,32 +200,11 @@ private:
         co_return problem;
     }
 
-    void configure()
-    {
-        // Without permessage-deflate: speech as base64 hardly shrinks, each connection would pay some 300 KiB and CPU
-        // time for it, and Beast 1.81 counts the message limit only after it has inflated.
-        socket.set_option(websocket::permessage_deflate{});
-        socket.set_option(
-            websocket::stream_base::timeout{websocket::stream_base::none(), websocket::stream_base::none(), false});
-        socket.set_option(websocket::stream_base::decorator(
-            [headers = options.headers](websocket::request_type& request)
-            {
-                request.set(beast::http::field::user_agent, "Parley/" PARLEY_VERSION);
-                for (const auto& [name, value] : headers)
-                    // The service ends every session that comes with this header.
-                    if (!beast::iequals(name, "OpenAI-Beta"))
-                        request.set(name, value);
-            }));
-        socket.control_callback([this](websocket::frame_type, beast::string_view) { keepAlive.noteReceived(); });
-        socket.read_message_max(options.maxMessageBytes);
-        socket.write_buffer_bytes(writeChunk);
-        socket.auto_fragment(false);
-    }
-
     asio::awaitable<Outcome> upgrade()
     {
         stage.begin("upgrade", options.deadlines.upgrade);
-        configure();
+        configure(socket, options.headers, options.maxMessageBytes);
+        socket.control_callback([this](websocket::frame_type, beast::string_view) { keepAlive.noteReceived(); });
         transport().limitReads(upgradeReadChunk);
         websocket::response_type response;
         const auto [failed] =
@@ -261,27 +224,42 @@ private:
         co_return std::nullopt;
     }
 
-    asio::awaitable<Outcome> converse()
+    void converse()
     {
         phase = Phase::open;
         keepAlive.start();
         tell(&WebSocketHandlers::onOpen, timings);
-        beast::flat_buffer message;
-        while (!isEnded())
+        readOn();
+    }
+
+    /// With a plain handler, as startWriting: for each of the many messages a coroutine costs more than the message.
+    void readOn()
+    {
+        if (isEnded())
+            finish(failure.value_or(closedByUs()));
+        else
+            socket.async_read_some(message, readChunk,
+                                   [self = shared_from_this()](const error_code& failed, std::size_t)
+                                   { self->received(failed); });
+    }
+
+    void received(const error_code& failed)
+    {
+        if (failed)
         {
-            const auto [failed, bytes] = co_await socket.async_read_some(message, readChunk, asTuple);
-            if (failed)
-                co_return whyEnded(failed);
-            keepAlive.noteReceived();
-            if (!socket.is_message_done())
-                continue;
+            finish(whyEnded(failed));
+            return;
+        }
+        keepAlive.noteReceived();
+        if (socket.is_message_done())
+        {
             // Binary messages are handed on too: some compatible servers send their JSON so.
             if (phase == Phase::open)
                 tell(&WebSocketHandlers::onText,
                      std::string_view(static_cast<const char*>(message.data().data()), message.size()));
             message.clear();
         }
-        co_return failure;
+        readOn();
     }
 
     Error whyEnded(const error_code& problem)
@@ -307,35 +285,33 @@ private:
 
     void startWriting()
     {
-        if (!std::exchange(isWriting, true))
-            launch(write());
-    }
-
-    asio::awaitable<void> write()
-    {
-        while (!isEnded() && !queue.isEmpty())
-        {
-            const auto [failed, bytes] = co_await socket.async_write(asio::buffer(queue.front()), asTuple);
-            if (failed)
-                break;
-            queue.pop();
-        }
-        isWriting = false;
-        if (!isEnded() && queue.isEmpty() && phase == Phase::closing)
+        if (isWriting || isEnded())
+            return;
+        isWriting = !queue.isEmpty();
+        if (isWriting)
+            socket.async_write(asio::buffer(queue.front()),
+                               [self = shared_from_this()](const error_code& failed, std::size_t)
+                               {
+                                   self->isWriting = false;
+                                   if (failed) // The reader learns of it, too, and tells it.
+                                       return;
+                                   self->queue.pop();
+                                   self->startWriting();
+                               });
+        else if (phase == Phase::closing)
         {
             stage.begin("close", options.deadlines.close);
-            co_await socket.async_close(closeReason, asTuple);
+            socket.async_close(closeReason, [self = shared_from_this()](const error_code&) {});
         }
     }
 
     /// A PING that the full socket still holds back is not followed by another one.
-    asio::awaitable<void> ping()
+    void ping()
     {
         if (isPinging || isEnded())
-            co_return;
+            return;
         isPinging = true;
-        co_await socket.async_ping({}, asTuple);
-        isPinging = false;
+        socket.async_ping({}, [self = shared_from_this()](const error_code&) { self->isPinging = false; });
     }
 
     Executor& executor;
@@ -344,9 +320,10 @@ private:
     std::shared_ptr<const WebSocketHandlers> handlers; ///< Null once the client is gone or the end was told.
     Stage stage;
     KeepAlive keepAlive;
-    websocket::stream<Transport> socket;
+    WebSocketStream socket;
     Dialer dialer;
     SendQueue queue;
+    beast::flat_buffer message; ///< What has arrived of the next one.
 
     Phase phase = Phase::idle;
     std::optional<Error> failure; ///< Why we ended it ourselves; outranks what the socket then says.

@@ -118,18 +118,32 @@ struct RejectTool
     std::string message; ///< For the model; empty: a standard sentence.
 };
 
+/// What a call that the program answers itself has come to.
+struct AnswerTool
+{
+    std::string callId;
+    Result<ToolOutput> output;
+};
+
 struct UpdateAgent
 {
     Agent agent;
 };
 
+/// What is set in `changes` is to apply from now on.
+struct UpdateSettings
+{
+    wire::SessionConfig changes;
+};
+
 } // namespace input
 
-using Input = std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed,
-                           wire::ServerEvent, UserInput, input::Interrupt, input::PlaybackInterrupted,
-                           input::PlaybackStarted, input::PlaybackFinished, input::PlayoutOverflow, input::OfNext,
-                           input::TimePassed, input::BrokenFrame, input::ToolFinished, input::GuardrailsLooked,
-                           input::ApproveTool, input::RejectTool, input::UpdateAgent>;
+using Input =
+    std::variant<input::Connecting, input::TransportOpened, input::Closing, input::TransportClosed, wire::ServerEvent,
+                 UserInput, input::Interrupt, input::PlaybackInterrupted, input::PlaybackStarted,
+                 input::PlaybackFinished, input::PlayoutOverflow, input::OfNext, input::TimePassed, input::BrokenFrame,
+                 input::ToolFinished, input::GuardrailsLooked, input::ApproveTool, input::RejectTool, input::AnswerTool,
+                 input::UpdateAgent, input::UpdateSettings>;
 
 /// What the shell is to do, in this order: flush, speak, send, send over the second connection, move over to it,
 /// publish, run the user's code, close, connect.
@@ -145,7 +159,8 @@ struct Outputs
     std::vector<std::uint64_t> stopTools; ///< Jobs whose results are not awaited any more.
     std::vector<ToolJob> startTools;
     std::vector<GuardrailJob> look;
-    std::optional<Error> close; ///< The session cannot go on: the transport is to be closed for this reason.
+    std::vector<std::uint64_t> stopLooks; ///< Looks whose findings are not awaited any more.
+    std::optional<Error> close;           ///< The session cannot go on: the transport is to be closed for this reason.
     bool closesNext = false;
     bool connects = false;
     bool connectsNext = false;

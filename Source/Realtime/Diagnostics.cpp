@@ -49,6 +49,14 @@ public:
         client->open();
     }
 
+    void stop()
+    {
+        net::CloseInfo ended;
+        ended.error = {ErrorCode::cancelled, "The probe was ended before the service had answered.", "probe"};
+        probe.closed(ended);
+        proceed();
+    }
+
     [[nodiscard]] std::future<ProbeReport> result() { return promise.get_future(); }
 
 private:
@@ -93,11 +101,13 @@ private:
 
 } // namespace
 
-ProbeReport probeTextTurn(const std::shared_ptr<Executor>& executor, net::WebSocketOptions options, std::string model)
+ProbeReport probeTextTurn(const std::shared_ptr<Executor>& executor, net::WebSocketOptions options, std::string model,
+                          const std::stop_token& stop)
 {
     const auto run = std::make_shared<ProbeRun>(*executor, std::move(model));
     auto report = run->result();
     executor->post([run, options = std::move(options)]() mutable { run->start(std::move(options)); });
+    const std::stop_callback whenStopped(stop, [&network = *executor, run] { network.post([run] { run->stop(); }); });
     return report.get();
 }
 

@@ -24,4 +24,20 @@ std::string_view toString(ConnectionState state) noexcept
     return "failed";
 }
 
+std::string_view toString(LocalSpeechState state) noexcept
+{
+    switch (state)
+    {
+    case LocalSpeechState::suspected:
+        return "suspected";
+    case LocalSpeechState::confirmed:
+        return "confirmed";
+    case LocalSpeechState::dismissed:
+        return "dismissed";
+    case LocalSpeechState::ended:
+        return "ended";
+    }
+    return "ended";
+}
+
 } // namespace parley::realtime

@@ -57,12 +57,14 @@ struct UserTranscriptDelta
 {
     std::string itemId;
     std::string delta;
+    wire::Json logprobs = nullptr; ///< Of its tokens, an array; null where they were not asked for.
 };
 
 struct UserTranscriptCompleted
 {
     std::string itemId;
     std::string transcript;
+    wire::Json logprobs = nullptr; ///< As in UserTranscriptDelta.
 };
 
 struct TurnStarted
@@ -130,6 +132,49 @@ struct PlaybackFinished
     std::string responseId;
 };
 
+/// A piece of the agent's words, at the moment at which they sound. What is never heard is never told.
+struct AnswerCaption
+{
+    std::string responseId;
+    std::string itemId;
+    int contentIndex = 0;
+    std::string text;
+    std::chrono::milliseconds at{0}; ///< Since the beginning of this part's audio.
+};
+
+/// How loud the agent sounds at this moment, full scale at 1: for mouths and lights. Told every 50 ms while it speaks,
+/// and once more, with zeros, when it has become silent.
+struct OutputLevel
+{
+    float rms = 0;
+    float peak = 0;
+};
+
+enum class LocalSpeechState
+{
+    suspected, ///< Perhaps somebody speaks: the agent is turned down.
+    confirmed, ///< Somebody speaks.
+    dismissed, ///< It was only noise: the agent comes back.
+    ended      ///< Nobody speaks any more.
+};
+
+[[nodiscard]] std::string_view toString(LocalSpeechState state) noexcept;
+
+/// What the voice detector on this side hears, long before the service can know.
+struct LocalSpeech
+{
+    LocalSpeechState state = LocalSpeechState::suspected;
+};
+
+/// What comes back of the agent's own voice through the microphone, over the last second in which it sounded.
+struct EchoMeasured
+{
+    std::optional<std::chrono::milliseconds> delay; ///< From the output to the microphone; empty: not found.
+    double echoDb = -120;                           ///< The voice's power at the microphone, against what was played.
+    double residualDb = -120;                       ///< What is left of it after cancelling, against what was played.
+    bool hearsItself = false;                       ///< So much is left that the agent may take it for the user.
+};
+
 struct HistoryAdded
 {
     wire::Item item;
@@ -168,6 +213,7 @@ struct ToolStarted
     std::string agent;
     std::string tool;
     wire::Json arguments;
+    bool awaitsAnswer = false; ///< The program answers it itself, with `Session::answerTool`.
 };
 
 struct ToolEnded
@@ -187,6 +233,14 @@ struct ToolApprovalRequired
     std::string tool;
     wire::Json arguments;
     std::string serverLabel; ///< Of a hosted MCP tool; else empty.
+};
+
+/// The call no longer waits: the connection whose service asked is gone. What the model still wants it asks for anew.
+struct ToolApprovalWithdrawn
+{
+    std::string callId;
+    std::string agent;
+    std::string tool;
 };
 
 /// What the tools of a hosted MCP server are, once the service has listed them.
@@ -308,12 +362,19 @@ struct ErrorEvent
     std::string request{}; ///< The `event_id` of what it answers, such as createOutOfBandResponse gave; may be empty.
 };
 
-/// How long captured audio took until its frame was handed to the socket, over one turn.
+/// How long things took, over one turn of the conversation.
 struct LatencyMeasured
 {
-    std::size_t frames = 0;
+    std::size_t frames = 0; ///< Messages of captured audio that the next two tell of.
+    /// From the capture of a message's newest frame until it was handed to the socket.
     std::chrono::microseconds captureToWireMedian{0};
     std::chrono::microseconds captureToWireMax{0};
+    std::string responseId{}; ///< The answer; empty when none was heard.
+    /// From the arrival of its first audio to its first frame out.
+    std::optional<std::chrono::microseconds> wireToOutput{};
+    /// From the end of the user's speech to the first audible frame of the answer. Empty when the turn was typed, or
+    /// when the service did not say where the speech ended.
+    std::optional<std::chrono::microseconds> endOfSpeechToAudible{};
 };
 
 /// The subscriber was too slow: its queue is full, it is detached, and this is its last event.
@@ -321,13 +382,14 @@ struct SubscriberOverrun
 {
 };
 
-using Event = std::variant<ConnectionChanged, SessionStarted, UserSpeechStarted, UserSpeechStopped, InputCommitted,
-                           InputAudioTimedOut, UserTranscriptDelta, UserTranscriptCompleted, UserTranscriptFailed,
-                           TurnStarted, TurnEnded, AnswerDelta, AnswerDone, AudioEnd, AudioInterrupted, PlaybackStarted,
-                           PlaybackFinished, ToolStarted, ToolEnded, ToolApprovalRequired, McpToolsListed,
-                           McpCallCompleted, HandoffEvent, GuardrailTripped, HistoryAdded, HistoryUpdated, UsageUpdated,
-                           RateLimitsUpdated, SettingsDowngraded, SessionExpiring, Reconnecting, Reconnected,
-                           RawServerEvent, LatencyMeasured, Warning, ErrorEvent, SubscriberOverrun>;
+using Event =
+    std::variant<ConnectionChanged, SessionStarted, UserSpeechStarted, UserSpeechStopped, InputCommitted,
+                 InputAudioTimedOut, UserTranscriptDelta, UserTranscriptCompleted, UserTranscriptFailed, TurnStarted,
+                 TurnEnded, AnswerDelta, AnswerDone, AudioEnd, AudioInterrupted, PlaybackStarted, PlaybackFinished,
+                 AnswerCaption, OutputLevel, LocalSpeech, EchoMeasured, ToolStarted, ToolEnded, ToolApprovalRequired,
+                 ToolApprovalWithdrawn, McpToolsListed, McpCallCompleted, HandoffEvent, GuardrailTripped, HistoryAdded,
+                 HistoryUpdated, UsageUpdated, RateLimitsUpdated, SettingsDowngraded, SessionExpiring, Reconnecting,
+                 Reconnected, RawServerEvent, LatencyMeasured, Warning, ErrorEvent, SubscriberOverrun>;
 
 using EventHandler = std::function<void(const Event&)>;
 

@@ -3,6 +3,7 @@
 
 #include "Base/Log.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -12,16 +13,63 @@ namespace parley::realtime
 namespace
 {
 
-/// Joins a delta to the last one in the queue when both are of the same item.
-template <typename Delta>
-bool mergeDelta(std::deque<Event>& queue, const Event& event)
+bool isMergeable(const Event& event)
 {
-    const auto* added = std::get_if<Delta>(&event);
-    auto* last = queue.empty() ? nullptr : std::get_if<Delta>(&queue.back());
-    if (added == nullptr || last == nullptr || added->itemId != last->itemId)
+    return std::holds_alternative<AnswerDelta>(event) || std::holds_alternative<UserTranscriptDelta>(event) ||
+           std::holds_alternative<AnswerCaption>(event) || std::holds_alternative<OutputLevel>(event);
+}
+
+bool merge(AnswerDelta& last, const AnswerDelta& added)
+{
+    if (last.itemId != added.itemId || last.isSpoken != added.isSpoken)
         return false;
-    last->delta += added->delta;
+    last.delta += added.delta;
     return true;
+}
+
+bool merge(UserTranscriptDelta& last, const UserTranscriptDelta& added)
+{
+    if (last.itemId != added.itemId || last.logprobs.is_array() != added.logprobs.is_array())
+        return false;
+    last.delta += added.delta;
+    for (const auto& token : added.logprobs)
+        last.logprobs.push_back(token);
+    return true;
+}
+
+bool merge(AnswerCaption& last, const AnswerCaption& added)
+{
+    if (last.itemId != added.itemId || last.contentIndex != added.contentIndex)
+        return false;
+    last.text += added.text;
+    return true;
+}
+
+bool merge(OutputLevel& last, const OutputLevel& added)
+{
+    // Silence is the state that holds from then on; a mouth must not stay open.
+    const bool isSilence = added.peak <= 0;
+    last.rms = isSilence ? 0 : std::max(last.rms, added.rms);
+    last.peak = isSilence ? 0 : std::max(last.peak, added.peak);
+    return true;
+}
+
+template <typename Last, typename Added>
+bool merge(Last&, const Added&)
+{
+    return false;
+}
+
+/// Merges the event into one at the end of the queue, past which others of these kinds may come earlier.
+bool mergeAtEnd(std::deque<Event>& queue, const Event& event)
+{
+    if (!isMergeable(event))
+        return false;
+    for (auto last = queue.rbegin(); last != queue.rend() && isMergeable(*last); ++last)
+        if (last->index() == event.index() &&
+            std::visit([&](auto& one) { return merge(one, std::get<std::decay_t<decltype(one)>>(event)); }, *last))
+            return true;
+    return false;
 }
 
 /// Which handler waits for the end of which other one's call. A wait that would close a circle is not begun.
@@ -79,7 +127,7 @@ public:
             dropped->fetch_add(1);
         else if (queue.size() < queueCapacity)
             queue.push_back(event);
-        else if (!mergeDelta<AnswerDelta>(queue, event) && !mergeDelta<UserTranscriptDelta>(queue, event))
+        else if (!mergeAtEnd(queue, event))
         {
             isOverrun = true;
             queue.push_back(SubscriberOverrun{});

@@ -37,8 +37,9 @@ public:
     /// @thread any but audio
     void unsubscribeAll();
 
-    /// Queues the event for every subscriber. A full queue merges deltas of one answer; a subscriber that is still full
-    /// gets one SubscriberOverrun and is detached.
+    /// Queues the event for every subscriber. A full queue merges deltas and captions of one item, and levels of the
+    /// output, into the last one of their kind that only such events follow: texts are joined, of levels the larger
+    /// stays, and silence ends them all. A subscriber that is still full gets one SubscriberOverrun and is detached.
     /// @thread any but audio; never blocks
     void publish(const Event& event);
 

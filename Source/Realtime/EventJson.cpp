@@ -49,11 +49,18 @@ struct Fields
     }
     Json operator()(const UserTranscriptDelta& event) const
     {
-        return {{"type", "user_transcript_delta"}, {"item_id", event.itemId}, {"delta", event.delta}};
+        Json json = {{"type", "user_transcript_delta"}, {"item_id", event.itemId}, {"delta", event.delta}};
+        if (!event.logprobs.is_null())
+            json["logprobs"] = event.logprobs;
+        return json;
     }
     Json operator()(const UserTranscriptCompleted& event) const
     {
-        return {{"type", "user_transcript_completed"}, {"item_id", event.itemId}, {"transcript", event.transcript}};
+        Json json = {
+            {"type", "user_transcript_completed"}, {"item_id", event.itemId}, {"transcript", event.transcript}};
+        if (!event.logprobs.is_null())
+            json["logprobs"] = event.logprobs;
+        return json;
     }
     Json operator()(const UserTranscriptFailed& event) const
     {
@@ -106,13 +113,38 @@ struct Fields
     {
         return {{"type", "playback_finished"}, {"response_id", event.responseId}};
     }
+    Json operator()(const AnswerCaption& event) const
+    {
+        return {{"type", "answer_caption"}, {"response_id", event.responseId},
+                {"item_id", event.itemId},  {"content_index", event.contentIndex},
+                {"text", event.text},       {"at_ms", event.at.count()}};
+    }
+    Json operator()(const OutputLevel& event) const
+    {
+        return {{"type", "output_level"}, {"rms", event.rms}, {"peak", event.peak}};
+    }
+    Json operator()(const LocalSpeech& event) const
+    {
+        return {{"type", "local_speech"}, {"state", toString(event.state)}};
+    }
+    Json operator()(const EchoMeasured& event) const
+    {
+        return {{"type", "echo_measured"},
+                {"delay_ms", event.delay ? Json(event.delay->count()) : Json(nullptr)},
+                {"echo_db", event.echoDb},
+                {"residual_db", event.residualDb},
+                {"hears_itself", event.hearsItself}};
+    }
     Json operator()(const ToolStarted& event) const
     {
-        return {{"type", "tool_started"},
-                {"call_id", event.callId},
-                {"agent", event.agent},
-                {"tool", event.tool},
-                {"arguments", event.arguments}};
+        Json json = {{"type", "tool_started"},
+                     {"call_id", event.callId},
+                     {"agent", event.agent},
+                     {"tool", event.tool},
+                     {"arguments", event.arguments}};
+        if (event.awaitsAnswer)
+            json["awaits_answer"] = true;
+        return json;
     }
     Json operator()(const ToolEnded& event) const
     {
@@ -127,6 +159,13 @@ struct Fields
                 {"tool", event.tool},
                 {"arguments", event.arguments},
                 {"server_label", event.serverLabel}};
+    }
+    Json operator()(const ToolApprovalWithdrawn& event) const
+    {
+        return {{"type", "tool_approval_withdrawn"},
+                {"call_id", event.callId},
+                {"agent", event.agent},
+                {"tool", event.tool}};
     }
     Json operator()(const McpToolsListed& event) const
     {
@@ -208,10 +247,17 @@ struct Fields
     }
     Json operator()(const LatencyMeasured& event) const
     {
-        return {{"type", "latency_measured"},
-                {"frames", event.frames},
-                {"capture_to_wire_median_ms", milliseconds(event.captureToWireMedian)},
-                {"capture_to_wire_max_ms", milliseconds(event.captureToWireMax)}};
+        Json json = {{"type", "latency_measured"},
+                     {"frames", event.frames},
+                     {"capture_to_wire_median_ms", milliseconds(event.captureToWireMedian)},
+                     {"capture_to_wire_max_ms", milliseconds(event.captureToWireMax)}};
+        if (!event.responseId.empty())
+            json["response_id"] = event.responseId;
+        if (event.wireToOutput)
+            json["wire_to_output_ms"] = milliseconds(*event.wireToOutput);
+        if (event.endOfSpeechToAudible)
+            json["end_of_speech_to_audible_ms"] = milliseconds(*event.endOfSpeechToAudible);
+        return json;
     }
     Json operator()(const Warning& event) const { return {{"type", "warning"}, {"error", toJson(event.error)}}; }
     Json operator()(const ErrorEvent& event) const { return {{"type", "error"}, {"error", toJson(event.error)}}; }

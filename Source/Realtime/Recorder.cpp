@@ -76,11 +76,18 @@ struct MarkOf
     }
     Json operator()(const LatencyMeasured& event) const
     {
-        return {{"type", "latency"},
-                {"capture_to_wire_ms",
-                 {{"count", event.frames},
-                  {"median", milliseconds(event.captureToWireMedian)},
-                  {"max", milliseconds(event.captureToWireMax)}}}};
+        Json mark = {{"type", "latency"},
+                     {"capture_to_wire_ms",
+                      {{"count", event.frames},
+                       {"median", milliseconds(event.captureToWireMedian)},
+                       {"max", milliseconds(event.captureToWireMax)}}}};
+        if (!event.responseId.empty())
+            mark["response_id"] = event.responseId;
+        if (event.wireToOutput)
+            mark["wire_to_output_ms"] = milliseconds(*event.wireToOutput);
+        if (event.endOfSpeechToAudible)
+            mark["end_of_speech_to_audible_ms"] = milliseconds(*event.endOfSpeechToAudible);
+        return mark;
     }
     Json operator()(const Warning& event) const { return errorMark("warning", event.error); }
     Json operator()(const ErrorEvent& event) const { return errorMark("error", event.error); }

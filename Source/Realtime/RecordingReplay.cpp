@@ -2,6 +2,7 @@
 #include "Realtime/RecordingReplay.h"
 
 #include "Audio/Pcm16.h"
+#include "Base/Detail/ErrorCodeNames.h"
 #include "Wire/Detail/JsonFields.h"
 
 #include <algorithm>
@@ -25,14 +26,6 @@ constexpr auto* appendType = "input_audio_buffer.append";
 /// Later than any time of the recording's: a steady clock never begins at zero.
 constexpr Time beginning{std::chrono::hours(1)};
 
-ErrorCode codeNamed(const std::string& name)
-{
-    for (int code = 0; code <= static_cast<int>(ErrorCode::internal); ++code)
-        if (toString(static_cast<ErrorCode>(code)) == name)
-            return static_cast<ErrorCode>(code);
-    return ErrorCode::closedByServer;
-}
-
 std::string seconds(std::chrono::microseconds at)
 {
     std::array<char, 32> text{};
@@ -52,7 +45,7 @@ std::vector<std::int16_t> samplesOf(const Json& append)
 GuardrailFinding look(const GuardrailJob& job)
 {
     for (const auto& guardrail : job.guardrails)
-        if (const auto trip = guardrail.check(job.agent, job.text))
+        if (const auto trip = guardrail.check(job.look))
             return {guardrail.name, trip->reason, {}};
     return {};
 }
@@ -203,7 +196,8 @@ private:
         }
         if (state == "failed")
             feed(input::TransportClosed{
-                {codeNamed(wire::textField(event, "code")), wire::textField(event, "message"), "recording"}});
+                {errorCodeNamed(wire::textField(event, "code")).value_or(ErrorCode::closedByServer),
+                 wire::textField(event, "message"), "recording"}});
     }
 
     static std::chrono::microseconds wireToOutput(const Json& event)

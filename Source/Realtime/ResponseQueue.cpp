@@ -36,7 +36,12 @@ void ResponseQueue::request(wire::Json overrides)
     const bool isPlain = overrides.is_null();
     if (isPlain && !queue.empty() && queue.back().overrides.is_null())
         return;
-    queue.push_back({std::move(overrides), "parley_response_" + std::to_string(++lastTag)});
+    queue.push_back({std::move(overrides), newTag()});
+}
+
+std::string ResponseQueue::newTag()
+{
+    return "parley_response_" + std::to_string(++lastTag);
 }
 
 std::optional<wire::ClientEvent> ResponseQueue::next(Time now)
@@ -60,34 +65,39 @@ void ResponseQueue::abandonInFlight() noexcept
 bool ResponseQueue::created(const wire::ResponseCreated& event)
 {
     const bool isAbandoned = inFlight && inFlight->isAbandoned;
-    const bool isOurs = takeUp(event.response);
+    auto ours = takeUp(event.response);
+    const bool isOurs = ours.has_value();
     if (!isOutOfBand(event.response))
     {
         blockedByUnknownResponse = false;
         blockedSince.reset();
         activeResponses.insert(event.responseId);
         foreignExpected = foreignExpected && isOurs;
+        if (isOurs && !ours->overrides.is_null())
+            activeOverrides[event.responseId] = std::move(ours->overrides);
     }
     return isOurs && isAbandoned;
 }
 
-/// True when the response is the one that we asked for; nothing is in flight then any more.
-bool ResponseQueue::takeUp(const wire::Json& response)
+/// What we asked for when the response is ours; nothing is in flight then any more.
+std::optional<ResponseQueue::Request> ResponseQueue::takeUp(const wire::Json& response)
 {
     if (!inFlight)
-        return false;
+        return std::nullopt;
     const auto tag = tagOf(response);
     // A service that does not echo metadata is credited with our create, unless it owes a response to speech.
     const bool isCredited = tag.empty() && !foreignExpected && !isOutOfBand(response);
     if (tag != inFlight->request.tag && !isCredited)
-        return false;
+        return std::nullopt;
+    auto request = std::move(inFlight->request);
     inFlight.reset();
-    return true;
+    return request;
 }
 
 void ResponseQueue::done(const std::string& responseId)
 {
     activeResponses.erase(responseId);
+    activeOverrides.erase(responseId);
     blockedByUnknownResponse = false;
     blockedSince.reset();
 }
@@ -135,11 +145,19 @@ std::optional<ResponseQueue::Time> ResponseQueue::deadline() const
     return inFlight->sentAt + answerDeadline;
 }
 
-void ResponseQueue::reset()
+void ResponseQueue::reset(const std::vector<std::string>& again)
 {
     if (inFlight && !inFlight->isAbandoned)
         queue.push_front(std::move(inFlight->request));
     inFlight.reset();
+    for (auto responseId = again.rbegin(); responseId != again.rend(); ++responseId)
+    {
+        const auto known = activeOverrides.find(*responseId);
+        auto overrides = known == activeOverrides.end() ? wire::Json() : std::move(known->second);
+        if (!overrides.is_null() || queue.empty() || !queue.front().overrides.is_null())
+            queue.push_front({std::move(overrides), newTag()});
+    }
+    activeOverrides.clear();
     activeResponses.clear();
     foreignExpected = false;
     blockedByUnknownResponse = false;

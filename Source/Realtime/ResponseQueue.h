@@ -8,9 +8,11 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace parley::realtime
 {
@@ -72,8 +74,9 @@ public:
     /// The responses of the conversation that are under way.
     [[nodiscard]] const std::set<std::string>& active() const noexcept { return activeResponses; }
 
-    /// A new connection: nothing is under way; what waits goes on waiting.
-    void reset();
+    /// A new connection: nothing is under way; what waits goes on waiting. The responses of `again` were lost: they are
+    /// asked for anew in front of all others, those that were ours with the overrides that they were asked for with.
+    void reset(const std::vector<std::string>& again = {});
 
     [[nodiscard]] std::size_t waiting() const noexcept { return queue.size(); }
     /// A response is under way, or the service owes one.
@@ -94,11 +97,13 @@ private:
         Time sentAt;
         bool isAbandoned = false;
     };
-    [[nodiscard]] bool takeUp(const wire::Json& response);
+    [[nodiscard]] std::optional<Request> takeUp(const wire::Json& response);
+    [[nodiscard]] std::string newTag();
 
     std::deque<Request> queue;
     std::optional<InFlight> inFlight;
     std::set<std::string> activeResponses;
+    std::map<std::string, wire::Json> activeOverrides; ///< Of those that are ours and have some, by response id.
     bool foreignExpected = false;
     bool blockedByUnknownResponse = false; ///< The service says one is active, and we have not seen it created.
     std::optional<Time> blockedSince;

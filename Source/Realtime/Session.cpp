@@ -81,9 +81,19 @@ void Session::reject(std::string callId, bool always, std::string message)
     shell->post(input::RejectTool{std::move(callId), always, std::move(message)});
 }
 
+void Session::answerTool(std::string callId, Result<ToolOutput> output)
+{
+    shell->post(input::AnswerTool{std::move(callId), std::move(output)});
+}
+
 void Session::updateAgent(Agent agent)
 {
     shell->updateAgent(std::move(agent));
+}
+
+void Session::updateSettings(wire::SessionConfig changes)
+{
+    shell->post(input::UpdateSettings{std::move(changes)});
 }
 
 void Session::close()
@@ -129,6 +139,11 @@ ConnectionState Session::state() const
 std::uint64_t Session::droppedEarlySamples() const
 {
     return shell->droppedEarlySamples();
+}
+
+void Session::audioCaptured(std::vector<std::int16_t> samples, bool commit)
+{
+    shell->feed(input::SendAudio{std::move(samples), commit});
 }
 
 void Session::playbackStarted(const std::string& responseId, std::chrono::microseconds wireToOutput)

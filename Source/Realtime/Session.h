@@ -89,10 +89,22 @@ public:
     /// The model is told `message`, or that the call was not approved.
     void reject(std::string callId, bool always = false, std::string message = {});
 
+    /// The output of a call whose tool has no `run`; an Error's message is told to the model. A call that does not wait
+    /// (any more) is a Warning: it has an answer, its deadline passed, or its session ended.
+    void answerTool(std::string callId, Result<ToolOutput> output);
+
     /// Another agent speaks from now on, as after a handoff: its instructions and tools replace those of the current
     /// one. Its voice applies only as long as none was heard; then a Warning says so. HandoffEvent tells when its name
     /// is another. Names of tools that clash are an ErrorEvent, and nothing changes.
     void updateAgent(Agent agent);
+
+    /// The fields that are set in `changes` apply from now on, also on connections to come; the others stay as they
+    /// are, and so do the kind and the audio formats. Instructions and a voice win over the current agent's until
+    /// another agent takes over; tools are offered beside every agent's, instead of those of SessionSettings::session.
+    /// While there is no session they become part of its first settings. A voice that comes after one was heard is a
+    /// Warning and waits for the next connection. What the service refuses is an ErrorEvent of code updateRejected, and
+    /// is taken back as a whole.
+    void updateSettings(wire::SessionConfig changes);
 
     /// Says goodbye to the service, at most a second; ConnectionChanged tells when it is over. Nothing is sent any
     /// more.
@@ -111,6 +123,10 @@ public:
     [[nodiscard]] Agent currentAgent() const;
     [[nodiscard]] ConnectionState state() const;
     [[nodiscard]] std::uint64_t droppedEarlySamples() const;
+
+    /// As `sendAudio`, done when it returns: it does not wait behind what was asked for before and is not done yet.
+    /// @thread network, and not from within the session's own calls
+    void audioCaptured(std::vector<std::int16_t> samples, bool commit);
 
     /// What became of the speech given to the sink.
     /// @thread network

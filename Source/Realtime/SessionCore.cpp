@@ -19,13 +19,14 @@ Error timedOut(std::string what, std::string stage)
 
 } // namespace
 
-SessionCore::SessionCore(SessionSettings sessionSettings)
-    : settings(std::move(sessionSettings))
+SessionCore::SessionCore(SessionSettings given)
+    : settings(std::move(given))
     , ladder(settings.reconnect, settings.seed)
     , guardrails(settings.guardrails)
     , cast(settings.cast)
     , speaker(std::make_shared<const Agent>(settings.agent))
     , capabilities(settings.capabilities)
+    , sessionSettings(settings.session)
     , limits(settings.limits)
 {
     if (std::ranges::find(cast, speaker->name, &Agent::name) == cast.end())
@@ -45,6 +46,7 @@ Outputs SessionCore::handle(Input given, Time now)
             send(std::move(*create));
     }
     out.look = guardrails.takeJobs(now);
+    out.stopLooks = guardrails.takeStopped();
     releaseSpeech();
     watch();
     if (out.flushPlayout)

@@ -21,6 +21,7 @@
 #include "Realtime/Rules/ReconnectLadder.h"
 #include "Realtime/Rules/RollOver.h"
 #include "Realtime/Rules/SentLines.h"
+#include "Realtime/Rules/SettingsChanges.h"
 #include "Realtime/Rules/SettingsEcho.h"
 #include "Realtime/Rules/SpeechRates.h"
 #include "Realtime/Rules/SpokenTurns.h"
@@ -82,7 +83,7 @@ public:
     [[nodiscard]] const History& history() const noexcept { return conversation; }
     [[nodiscard]] const Agent& currentAgent() const noexcept { return *speaker; }
     [[nodiscard]] const Usage& usage() const noexcept { return usageMeter.total(); }
-    /// The format in which speech arrives, for parseServerEvent.
+    /// The format in which speech arrives, for wire::ServerEventReader.
     [[nodiscard]] wire::AudioFormat speechFormat() const noexcept { return speechRates.formats().output; }
     [[nodiscard]] std::uint64_t droppedEarlySamples() const noexcept { return inputAudio.droppedSamples(); }
     /// Results of tools that came after their deadline, or after the session's end.
@@ -113,7 +114,9 @@ private:
     void on(const input::GuardrailsLooked&);
     void on(const input::ApproveTool&);
     void on(const input::RejectTool&);
+    void on(input::AnswerTool&);
     void on(input::UpdateAgent&);
+    void on(input::UpdateSettings&);
     void on(wire::ServerEvent&);
 
     void on(const wire::ServerError&);
@@ -201,6 +204,12 @@ private:
         next ///< No voice was heard there yet.
     };
     [[nodiscard]] wire::SessionConfig config(Connection of = Connection::current);
+    /// As `wire::SessionConfig::voice`: without it, and with a warning, where another one was heard already.
+    void settleVoice(wire::SessionConfig& config);
+    void changeSettings(wire::SessionConfig changes);
+    void settingsRefused(const wire::ServerError& error);
+    void updateRefused(const SettingsUpdate& update, const wire::ServerError& error);
+    [[nodiscard]] std::string newUpdateId();
     void greet();
     void switchTo(std::shared_ptr<const Agent> next);
     void handOff(const ToolCalls::Open& call);
@@ -218,13 +227,15 @@ private:
     void refuse(const ToolCalls::Open& call, std::string output);
     void expireTools();
     void stopTools();
-    void sendOutput(const std::string& callItem, wire::Item output);
+    void sendOutput(wire::Item output);
+    void tellCallOf(const wire::Item& output);
     void outputTold(const wire::Item& item);
     void sendKept();
 
     // SessionCoreMcp.cpp: tools that the service itself calls.
     void observeMcp(const wire::Item& item);
     void askAboutMcp(const wire::Item& request);
+    void withdrawMcp();
     bool decideMcp(const std::string& requestId, const Approvals::Decision& decision, bool always);
 
     // SessionCoreGuardrails.cpp: what is said, and speech that waits for a look at it.
@@ -277,13 +288,8 @@ private:
     std::map<std::string, wire::Item> mcpRequests;                ///< Approvals that a hosted MCP server waits for.
     std::optional<std::string> handoffResponse;                   ///< The latest in which a handoff was begun.
     std::string latestResponse;
-    struct KeptOutput
-    {
-        std::string callItem; ///< The call that it answers.
-        wire::Item output;
-    };
-    std::vector<KeptOutput> keptOutputs; ///< Of tools that ended while there was no session to tell.
-    std::vector<KeptOutput> sentOutputs; ///< That the service has not taken into the conversation yet.
+    std::vector<wire::Item> keptOutputs; ///< Of tools that ended while there was no session to tell.
+    std::vector<wire::Item> sentOutputs; ///< That the service has not taken into the conversation yet.
     bool hasSwitched = false;
     bool hasSpoken = false; ///< On this connection.
     bool hasGreeted = false;
@@ -291,7 +297,9 @@ private:
     std::size_t tripsInARow = 0;
     SpeechRates speechRates;
     CapabilityFilter capabilities;
+    SettingsChanges sessionSettings;
     SettingsEcho settingsEcho;
+    std::uint64_t lastUpdate = 0;
     OutOfBand outOfBand;
     UsageMeter usageMeter;
     LimitWatch limits;

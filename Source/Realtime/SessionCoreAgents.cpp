@@ -26,6 +26,15 @@ bool offers(const std::vector<wire::Json>& tools, const wire::FunctionChoice& ch
                                [&](const wire::Json& tool) { return wire::textField(tool, "name") == choice.name; });
 }
 
+/// What was asked for since the agent took over wins over the agent's own.
+void applyGiven(wire::SessionConfig& config, const wire::SessionConfig& given)
+{
+    if (given.instructions)
+        config.instructions = given.instructions;
+    if (given.voice)
+        config.voice = given.voice;
+}
+
 } // namespace
 
 bool SessionCore::castIsSound()
@@ -41,7 +50,8 @@ bool SessionCore::castIsSound()
 const std::vector<wire::Json>& SessionCore::toolsOfSession() const
 {
     static const std::vector<wire::Json> none;
-    return settings.session.tools ? *settings.session.tools : none;
+    const auto& tools = sessionSettings.current().tools;
+    return tools ? *tools : none;
 }
 
 std::shared_ptr<const Agent> SessionCore::speakerOf(const std::string& responseId) const
@@ -53,7 +63,7 @@ std::shared_ptr<const Agent> SessionCore::speakerOf(const std::string& responseI
 /// The settings of the session as the agent who speaks has them.
 wire::SessionConfig SessionCore::config(Connection of)
 {
-    auto config = settings.session;
+    auto config = sessionSettings.current();
     const bool agentWins = hasSwitched;
     if (!speaker->instructions.empty() && (agentWins || !config.instructions))
         config.instructions = speaker->instructions;
@@ -61,6 +71,7 @@ wire::SessionConfig SessionCore::config(Connection of)
         config.instructions = "";
     if (!speaker->voice.empty() && (agentWins || !config.voice))
         config.voice = speaker->voice;
+    applyGiven(config, sessionSettings.sinceAgent());
     auto tools = offeredTools(*speaker, toolsOfSession());
     // An empty list takes away what an agent before had; at first there is nothing to take away.
     if (agentWins || !tools.empty())
@@ -69,8 +80,13 @@ wire::SessionConfig SessionCore::config(Connection of)
         if (const auto* function = std::get_if<wire::FunctionChoice>(&*config.toolChoice))
             if (!offers(*config.tools, *function))
                 config.toolChoice = wire::ToolUse::automatic;
-    if (of == Connection::next)
-        return config;
+    if (of == Connection::current)
+        settleVoice(config);
+    return config;
+}
+
+void SessionCore::settleVoice(wire::SessionConfig& config)
+{
     if (config.voice && hasSpoken && config.voice != sentVoice)
     {
         publish(Warning{{ErrorCode::updateRejected,
@@ -81,7 +97,83 @@ wire::SessionConfig SessionCore::config(Connection of)
     }
     if (config.voice)
         sentVoice = config.voice;
-    return config;
+}
+
+void SessionCore::on(input::UpdateSettings& update)
+{
+    if (update.changes.tools)
+        if (auto fault = findFaultInCast(*speaker, cast, *update.changes.tools))
+        {
+            publish(ErrorEvent{std::move(*fault)});
+            return;
+        }
+    changeSettings(std::move(update.changes));
+}
+
+void SessionCore::changeSettings(wire::SessionConfig changes)
+{
+    wire::SessionConfig update;
+    update.kind = sessionSettings.current().kind;
+    update.inputFormat = sessionSettings.current().inputFormat;
+    update.outputFormat = sessionSettings.current().outputFormat;
+    const auto nothing = update;
+    applyChanges(update, changes);
+    if (update == nothing)
+        return;
+    if (!handshake.hasSession() || isClosing)
+    {
+        sessionSettings.add(std::move(changes), Handshake::updateId);
+        return;
+    }
+    auto eventId = newUpdateId();
+    sessionSettings.add(std::move(changes), eventId);
+    if (update.tools)
+        update.tools = offeredTools(*speaker, toolsOfSession());
+    settleVoice(update);
+    if (update == nothing)
+        sessionSettings.confirmed(eventId);
+    else
+        send({wire::SessionUpdate{std::move(update)}, std::move(eventId)});
+}
+
+std::string SessionCore::newUpdateId()
+{
+    return std::string(Handshake::updateId) + "_" + std::to_string(++lastUpdate);
+}
+
+/// The first update of a connection is refused: with changes in it that were made while there was none, it is sent
+/// again without them.
+void SessionCore::settingsRefused(const wire::ServerError& error)
+{
+    lastServerError.reset();
+    const bool again = sessionSettings.refused(Handshake::updateId);
+    publish(ErrorEvent{{ErrorCode::updateRejected,
+                        again ? "The service refused the session's settings as a whole, so what was changed while "
+                                "connecting is taken back: correct the one it names, then change it again."
+                              : "The service refused the session's settings as a whole, so none of them applies: "
+                                "correct the one it names.",
+                        error.param.empty() ? "session.update" : error.param, error.code, error.message},
+                       error.clientEventId});
+    if (!again)
+    {
+        becomeReady();
+        return;
+    }
+    handshake.again(time);
+    send(sessionUpdate());
+}
+
+void SessionCore::updateRefused(const SettingsUpdate& update, const wire::ServerError& error)
+{
+    // It ends nothing: a connection that is lost right behind it was not closed because of it.
+    lastServerError.reset();
+    if (sessionSettings.refused(update.eventId))
+        sentVoice = config(Connection::next).voice;
+    publish(ErrorEvent{{ErrorCode::updateRejected,
+                        "The service refused a change of the settings as a whole, so the session goes on without it: "
+                        "correct what it names, then change it again.",
+                        error.param.empty() ? "session.update" : error.param, error.code, error.message},
+                       error.clientEventId});
 }
 
 /// Once a conversation, if nobody has said anything.
@@ -98,8 +190,9 @@ void SessionCore::switchTo(std::shared_ptr<const Agent> next)
 {
     const auto from = std::exchange(speaker, std::move(next))->name;
     hasSwitched = true;
+    sessionSettings.agentChanged();
     if (handshake.hasSession())
-        send({wire::SessionUpdate{config()}, {}});
+        send({wire::SessionUpdate{config()}, newUpdateId()});
     if (from != speaker->name)
         publish(HandoffEvent{from, speaker->name});
 }

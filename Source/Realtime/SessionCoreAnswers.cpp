@@ -120,18 +120,22 @@ void SessionCore::on(wire::AudioDelta& event)
         return;
     }
     hasSpoken = true;
-    const audio::SpeechPart part{event.responseId, event.itemId, event.contentIndex};
-    speechArrived({part, speechRates.fromWire(part, std::move(event.samples))});
+    audio::SpeechPart part{std::move(event.responseId), std::move(event.itemId), event.contentIndex};
+    auto samples = speechRates.fromWire(part, std::move(event.samples));
+    speechArrived({std::move(part), std::move(samples)});
 }
 
 void SessionCore::speechArrived(SpeechChunk chunk)
 {
-    const auto responseId = chunk.part.responseId;
-    if (chunk.samples.empty() || bargeIn.isDropped(responseId))
+    if (chunk.samples.empty() || bargeIn.isDropped(chunk.part.responseId))
         return;
-    if (!guardrails.holds(responseId))
+    if (!guardrails.holds(chunk.part.responseId))
+    {
         speak(std::move(chunk));
-    else if (guardrails.hold(std::move(chunk)) == OutputGuardrails::Held::tooMuch)
+        return;
+    }
+    const auto responseId = chunk.part.responseId;
+    if (guardrails.hold(std::move(chunk)) == OutputGuardrails::Held::tooMuch)
         on(input::PlayoutOverflow{responseId});
 }
 

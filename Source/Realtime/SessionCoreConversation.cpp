@@ -17,6 +17,20 @@ Error rejected(const wire::ServerError& error, ErrorCode code, std::string messa
     return {code, std::move(message), error.param, error.code, error.message};
 }
 
+constexpr const char* commitEmpty = "input_audio_buffer_commit_empty";
+
+/// What is to be said of an error that comes of two sides acting at once.
+std::optional<Error> harmless(const wire::ServerError& error)
+{
+    if (error.code == commitEmpty)
+        return rejected(error, ErrorCode::requestRejected,
+                        "The service had committed the audio already; the session goes on.");
+    if (error.clientEventId.starts_with(BargeIn::eventIdPrefix) || error.code == "response_cancel_not_active")
+        return rejected(error, ErrorCode::requestRejected,
+                        "The service had nothing to cut short any more; the session goes on.");
+    return std::nullopt;
+}
+
 constexpr std::uint64_t samplesPerMs = audio::wireSampleRate / 1000;
 
 } // namespace
@@ -24,7 +38,7 @@ constexpr std::uint64_t samplesPerMs = audio::wireSampleRate / 1000;
 void SessionCore::on(const wire::ServerError& error)
 {
     lastServerError = error;
-    settingsEcho.refused(error.clientEventId);
+    const auto refusedUpdate = settingsEcho.refused(error);
     outOfBand.refused(error.clientEventId);
     if (!handshake.hasSession())
     {
@@ -34,33 +48,29 @@ void SessionCore::on(const wire::ServerError& error)
     }
     if (handshake.refusedBy(error))
     {
-        publish(ErrorEvent{rejected(error, ErrorCode::updateRejected,
-                                    "The service refused the session's settings as a whole, so none of them applies: "
-                                    "correct the one it names.")});
-        becomeReady();
+        settingsRefused(error);
         return;
     }
     // The CLOSE that follows leads to a new connection.
     if (ladder.isOn() && classify(error) == ErrorCode::sessionExpired)
         return;
+    if (refusedUpdate)
+    {
+        updateRefused(*refusedUpdate, error);
+        return;
+    }
     sentLines.refused(error.clientEventId);
-    std::erase_if(sentOutputs, [&](const KeptOutput& kept) { return kept.output.id == error.clientEventId; });
+    std::erase_if(sentOutputs, [&](const wire::Item& output) { return output.id == error.clientEventId; });
     const auto verdict = responses.failed(error);
     if (verdict == ResponseQueue::Verdict::waits)
         return;
-    if (error.code == "input_audio_buffer_commit_empty")
+    if (error.code == commitEmpty)
     {
         inputAudio.commitRefused();
         spokenTurns.commitRefused();
-        publish(Warning{rejected(error, ErrorCode::requestRejected,
-                                 "The service had committed the audio already; the session goes on.")});
-        return;
     }
-    const bool isBenign =
-        error.clientEventId.starts_with(BargeIn::eventIdPrefix) || error.code == "response_cancel_not_active";
-    if (isBenign)
-        publish(Warning{rejected(error, ErrorCode::requestRejected,
-                                 "The service had nothing to cut short any more; the session goes on.")});
+    if (auto warning = harmless(error))
+        publish(Warning{std::move(*warning)});
     else
         publish(ErrorEvent{errorFrom(error), error.clientEventId});
 }
@@ -154,14 +164,14 @@ void SessionCore::on(const wire::ItemTruncated& event)
 void SessionCore::on(const wire::InputTranscriptDelta& event)
 {
     conversation.appendText(event.itemId, event.contentIndex, event.delta, wire::Role::user, true);
-    publish(UserTranscriptDelta{event.itemId, event.delta});
+    publish(UserTranscriptDelta{event.itemId, event.delta, event.logprobs});
 }
 
 void SessionCore::on(const wire::InputTranscriptCompleted& event)
 {
     spokenTurns.wordsKnown(event.itemId);
     conversation.setText(event.itemId, event.contentIndex, event.transcript, wire::Role::user, true);
-    publish(UserTranscriptCompleted{event.itemId, event.transcript});
+    publish(UserTranscriptCompleted{event.itemId, event.transcript, event.logprobs});
     publish(HistoryUpdated{*conversation.find(event.itemId), false});
     if (event.usage.is_object() && !event.usage.empty())
         countUsage({}, usageOfTranscription(event.usage));

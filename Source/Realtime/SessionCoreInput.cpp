@@ -241,11 +241,13 @@ void SessionCore::on(const wire::SessionUpdated& event)
     const auto& modalities = wire::objectField(event.session, "output_modalities");
     if (modalities.is_array())
         watchdogs.sessionSpeaks(std::ranges::find(modalities, wire::Json("audio")) != modalities.end());
-    if (auto fields = settingsEcho.applied(event.session); !fields.empty())
+    auto applied = settingsEcho.applied(event.session);
+    sessionSettings.confirmed(applied.eventId);
+    if (!applied.differing.empty())
     {
-        const auto where = joined(fields);
+        const auto where = joined(applied.differing);
         publish(SettingsDowngraded{
-            std::move(fields),
+            std::move(applied.differing),
             {ErrorCode::updateRejected,
              "The service does not apply some settings as asked: see which ones it has, or leave them out.", where}});
     }

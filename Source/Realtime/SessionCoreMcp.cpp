@@ -37,6 +37,13 @@ void SessionCore::askAboutMcp(const wire::Item& request)
         publish(mcp::approvalRequired(request, speaker->name));
 }
 
+/// No other connection knows these requests.
+void SessionCore::withdrawMcp()
+{
+    for (const auto& [id, request] : std::exchange(mcpRequests, {}))
+        publish(mcp::approvalWithdrawn(request, speaker->name));
+}
+
 bool SessionCore::decideMcp(const std::string& requestId, const Approvals::Decision& decision, bool always)
 {
     const auto request = mcpRequests.extract(requestId);

@@ -66,7 +66,7 @@ void SessionCore::forgetConnection()
 {
     for (auto& responseId : guardrails.reset())
         out.completedSpeech.push_back(std::move(responseId));
-    mcpRequests.clear();
+    withdrawMcp();
     toolCalls.connectionLost();
     speakers.clear();
     hasSpoken = false;
@@ -74,6 +74,7 @@ void SessionCore::forgetConnection()
     handoffResponse.reset();
     speechRates.use({});
     settingsEcho.reset();
+    sessionSettings.connectionLost();
     outOfBand.reset();
     watchdogs.reset();
     cutSpeech.clear();
@@ -190,8 +191,8 @@ void SessionCore::leaveConnection()
                                       [this](const std::string& responseId) { return bargeIn.isDropped(responseId); });
     endTurnsUnderWay();
     giveUpAnswer(verdict);
-    const bool owesAnswer = verdict.asksAgain || responses.isForeignExpected();
-    responses.reset();
+    const bool owesAnswer = responses.isForeignExpected() || !mcpRequests.empty();
+    responses.reset(verdict.again);
     if (owesAnswer)
         responses.request();
     keptOutputs.insert(keptOutputs.begin(), sentOutputs.begin(), sentOutputs.end());
@@ -268,6 +269,7 @@ void SessionCore::sendLinesAgain()
     for (auto& item : again.items)
     {
         const auto eventId = item.id;
+        tellCallOf(item);
         send({wire::ItemCreate{std::move(item), std::nullopt}, eventId});
     }
     for (std::size_t lost = 0; lost < again.lost.size(); ++lost)
@@ -295,6 +297,7 @@ void SessionCore::createItem(wire::Item item)
     if (item.id.empty())
         item.id = newItemId({});
     sentLines.sent(item);
+    tellCallOf(item);
     const auto eventId = item.id;
     send({wire::ItemCreate{std::move(item), std::nullopt}, eventId});
 }

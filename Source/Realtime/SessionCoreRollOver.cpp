@@ -123,6 +123,8 @@ void SessionCore::moveOver()
     // The agent may have changed since the second connection had its settings.
     if (config(Connection::next) != nextConfig)
         send(sessionUpdate());
+    else
+        sessionSettings.confirmed(Handshake::updateId);
     ladder.connected(time);
     sessionBegan(std::exchange(nextSession, nullptr), nextOpenedAt, nextOpenedTime.value_or(time));
     resumeConversation();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SessionCore's rules for the model's calls of tools.
+#include "Base/Log.h"
 #include "Realtime/Rules/Handoffs.h"
+#include "Realtime/Rules/Replay.h"
 #include "Realtime/SessionCore.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -96,7 +98,7 @@ void SessionCore::beginCall(ToolCalls::Open call)
 /// A choice that forces a call would force it again in every answer to come.
 void SessionCore::freeForcedChoice(const std::string& called)
 {
-    auto& choice = settings.session.toolChoice;
+    const auto& choice = sessionSettings.current().toolChoice;
     if (!choice)
         return;
     const auto* function = std::get_if<wire::FunctionChoice>(&*choice);
@@ -107,21 +109,35 @@ void SessionCore::freeForcedChoice(const std::string& called)
                           (use != nullptr && *use == wire::ToolUse::required);
     if (!isForced)
         return;
-    choice = wire::ToolUse::automatic;
     wire::SessionConfig change;
-    change.inputFormat = settings.session.inputFormat;
-    change.outputFormat = settings.session.outputFormat;
-    change.toolChoice = choice;
-    send({wire::SessionUpdate{std::move(change)}, {}});
+    change.toolChoice = wire::ToolUse::automatic;
+    changeSettings(std::move(change));
 }
 
 void SessionCore::startJob(ToolCalls::Open call, ToolJob::Kind kind)
 {
     call.job.kind = kind;
     const auto& called = call.job.call;
+    const bool isForProgram = isAnsweredByProgram(call.job);
     if (kind == ToolJob::Kind::run)
-        publish(ToolStarted{called.callId, called.agent, called.name, called.arguments});
-    out.startTools.push_back(toolCalls.start(std::move(call), time));
+        publish(ToolStarted{called.callId, called.agent, called.name, called.arguments, isForProgram});
+    auto job = toolCalls.start(std::move(call), time);
+    if (!isForProgram)
+        out.startTools.push_back(std::move(job));
+}
+
+void SessionCore::on(input::AnswerTool& answered)
+{
+    const auto call = toolCalls.finishOwn(answered.callId);
+    if (!call)
+        publish(Warning{{ErrorCode::invalidArgument,
+                         "No call " + answered.callId +
+                             " waits for an answer: it has one, its deadline passed, or its session ended.",
+                         "tool"}});
+    else if (answered.output)
+        answer(*call, std::move(answered.output).value(), false);
+    else
+        refuse(*call, toolAnswer::failed(call->job.call.name, redact(answered.output.error().message)));
 }
 
 void SessionCore::on(input::ToolFinished& finished)
@@ -168,9 +184,9 @@ void SessionCore::answer(const ToolCalls::Open& call, ToolOutput output, bool is
     const auto text = toolAnswer::limited(std::move(output.text));
     auto item = outputItem(called.callId, text);
     if (connection == ConnectionState::ready)
-        sendOutput(call.itemId, std::move(item));
+        sendOutput(std::move(item));
     else
-        keptOutputs.push_back({call.itemId, std::move(item)});
+        keptOutputs.push_back(std::move(item));
     publish(ToolEnded{called.callId, called.agent, called.name, text, isError});
     toolCalls.answered(call.responseId, output.isBackground);
 }
@@ -180,19 +196,26 @@ void SessionCore::refuse(const ToolCalls::Open& call, std::string output)
     answer(call, ToolOutput::of(std::move(output)), true);
 }
 
-void SessionCore::sendOutput(const std::string& callItem, wire::Item output)
+void SessionCore::sendOutput(wire::Item output)
 {
-    // A new connection was not told of a call that had no output yet.
-    const auto* call = pastItems.contains(callItem) ? conversation.find(callItem) : nullptr;
-    if (call != nullptr)
-        send({wire::ItemCreate{*call, std::nullopt}, {}});
+    tellCallOf(output);
     if (output.id.empty())
         output.id = newItemId({});
-    sentOutputs.push_back({callItem, output});
+    sentOutputs.push_back(output);
     if (sentOutputs.size() > ToolCalls::mostOpen)
         sentOutputs.erase(sentOutputs.begin());
     const auto eventId = output.id;
     send({wire::ItemCreate{std::move(output), std::nullopt}, eventId});
+}
+
+/// A new connection was not told of a call that had no output yet, and refuses the output of a call it does not know.
+void SessionCore::tellCallOf(const wire::Item& output)
+{
+    if (output.type != "function_call_output")
+        return;
+    auto call = unansweredCall(conversation.items(), wire::textField(output.rest, "call_id"));
+    if (call && pastItems.contains(call->id))
+        send({wire::ItemCreate{std::move(*call), std::nullopt}, {}});
 }
 
 /// The service has this item, by our id or by the call that it answers.
@@ -200,16 +223,15 @@ void SessionCore::outputTold(const wire::Item& item)
 {
     const auto callId = item.type == "function_call_output" ? wire::textField(item.rest, "call_id") : std::string();
     std::erase_if(sentOutputs,
-                  [&](const KeptOutput& kept) {
-                      return kept.output.id == item.id ||
-                             (!callId.empty() && wire::textField(kept.output.rest, "call_id") == callId);
+                  [&](const wire::Item& sent) {
+                      return sent.id == item.id || (!callId.empty() && wire::textField(sent.rest, "call_id") == callId);
                   });
 }
 
 void SessionCore::sendKept()
 {
-    for (auto& kept : std::exchange(keptOutputs, {}))
-        sendOutput(kept.callItem, std::move(kept.output));
+    for (auto& output : std::exchange(keptOutputs, {}))
+        sendOutput(std::move(output));
 }
 
 void SessionCore::on(const input::ApproveTool& approved)
@@ -256,7 +278,7 @@ void SessionCore::stopTools()
         out.stopTools.push_back(job);
     keptOutputs.clear();
     sentOutputs.clear();
-    mcpRequests.clear();
+    withdrawMcp();
     for (auto& responseId : guardrails.reset())
         out.completedSpeech.push_back(std::move(responseId));
 }

@@ -50,12 +50,14 @@ struct Tool
     std::string name; ///< Letters, digits, '_' and '-', at most 64.
     std::string description;
     wire::Json parameters = {{"type", "object"}, {"properties", wire::Json::object()}}; ///< A JSON schema.
+    /// Empty: the program answers the call in its own time, with `Session::answerTool`; ToolStarted tells of it.
     std::function<Result<ToolOutput>(const ToolCall&)> run;
     std::chrono::milliseconds deadline{30000};
 
     /// The user must approve this call first; empty: never.
     std::function<bool(const ToolCall&)> needsApproval{};
-    /// Looked at before a call runs, after its approval too.
+    /// Looked at before a call runs, after its approval too. Where `run` is empty there is nothing to guard but the
+    /// approval.
     std::vector<std::function<Objection(const ToolCall&)>> inputGuardrails{};
     std::vector<std::function<Objection(const ToolCall&, const std::string& output)>> outputGuardrails{};
     /// Whether the model is offered it now; empty: always. Asked whenever settings are sent and again at the call.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/Admission.h"
 
+#include "Service/Http/JsonBody.h"
+#include "Service/Http/Models.h"
+
 #include <string_view>
 
 namespace parley::service
@@ -9,7 +12,24 @@ namespace
 {
 
 constexpr std::string_view sessionPath = "/v1/realtime";
+/// Named by nobody, and by no event of such a session.
+constexpr auto* transcriptionModel = "gpt-4o-mini-transcribe";
 constexpr std::string_view secretsPath = "/v1/realtime/client_secrets";
+
+/// What stands behind `prefix` in one of the offered subprotocols.
+std::optional<std::string> offered(std::string_view subprotocols, std::string_view prefix)
+{
+    while (!subprotocols.empty())
+    {
+        auto one = subprotocols.substr(0, subprotocols.find(','));
+        subprotocols.remove_prefix(std::min(subprotocols.size(), one.size() + 1));
+        one.remove_prefix(std::min(one.size(), one.find_first_not_of(" \t")));
+        one = one.substr(0, one.find_last_not_of(" \t") + 1);
+        if (one.starts_with(prefix))
+            return std::string(one.substr(prefix.size()));
+    }
+    return std::nullopt;
+}
 
 /// What was given as key; nothing when no header gives one.
 std::optional<std::string> givenKey(const UpgradeRequest& request)
@@ -17,7 +37,9 @@ std::optional<std::string> givenKey(const UpgradeRequest& request)
     if (request.apiKey.has_value())
         return request.apiKey;
     constexpr std::string_view scheme = "bearer ";
-    if (!request.authorization.has_value() || request.authorization->size() < scheme.size())
+    if (!request.authorization.has_value())
+        return offered(request.subprotocols, "openai-insecure-api-key.");
+    if (request.authorization->size() < scheme.size())
         return std::nullopt;
     for (std::size_t i = 0; i < scheme.size(); ++i)
     {
@@ -107,44 +129,31 @@ Admission admitSession(const UpgradeRequest& request, std::string_view query, co
     if (request.hasBetaHeader)
         return refuse(4000, "beta_api_shape_disabled",
                       "The beta shape of the Realtime API is not supported: do not send the header OpenAI-Beta.");
+    admitted->isTranscription = queryValue(query, "intent") == "transcription" ||
+                                admitted->settings.value("type", std::string()) == "transcription";
+    if (admitted->isTranscription && admitted->model.empty())
+        admitted->model = transcriptionModel;
     if (auto model = queryValue(query, "model"))
         admitted->model = std::move(*model);
     else if (admitted->model.empty())
         return refuse(4000, "missing_model", "You must provide a model parameter, for instance ?model=gpt-realtime.");
-    if (admitted->model.empty() || admitted->model.starts_with("no-such"))
+    if (!isKnownModel(admitted->model))
         return refuse(4000, "invalid_model",
                       "The model '" + admitted->model + "' does not exist or you do not have access to it.");
     return std::move(*admitted);
-}
-
-/// As the live service writes its refusals over HTTP.
-PlainAnswer refusePlainly(int status, const Rejection& rejection)
-{
-    const auto orNull = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
-    const Json body = {{"error",
-                        {{"message", rejection.message},
-                         {"type", rejection.type},
-                         {"param", orNull(rejection.param)},
-                         {"code", orNull(rejection.code)}}}};
-    return {status, body.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json"};
-}
-
-int statusOf(const Rejection& rejection)
-{
-    if (rejection.type == "rate_limit_error")
-        return 429;
-    return rejection.type == "server_error" ? 500 : 400;
 }
 
 PlainAnswer makeSecret(const UpgradeRequest& request, const Secret& key, ClientSecrets& secrets, std::int64_t now)
 {
     if (request.method != "POST")
         return refusePlainly(405, {"method_not_supported", "Client secrets are made with POST.", ""});
-    const auto given = givenKey(request);
-    if (!given.has_value() || !isSame(digestOf(*given), digestOf(key.reveal())))
-        return refusePlainly(401, keyRejection(given.has_value()));
+    if (const auto fault = findFaultInKey(request, key))
+        return refusePlainly(401, *fault);
     const bool isBlank = request.body.find_first_not_of(" \t\r\n") == std::string::npos;
-    const auto made = secrets.mint(isBlank ? Json::object() : Json::parse(request.body, nullptr, false), now);
+    auto body = readJsonBody(isBlank ? "{}" : request.body);
+    if (const auto* rejection = std::get_if<Rejection>(&body))
+        return refusePlainly(400, *rejection);
+    const auto made = secrets.mint(std::get<Json>(std::move(body)), now);
     if (const auto* rejection = std::get_if<Rejection>(&made))
         return refusePlainly(statusOf(*rejection), *rejection);
     return {200, std::get<Json>(made).dump(), "application/json"};
@@ -152,12 +161,25 @@ PlainAnswer makeSecret(const UpgradeRequest& request, const Secret& key, ClientS
 
 } // namespace
 
+bool offersRealtime(std::string_view subprotocols)
+{
+    return offered(subprotocols, "realtime") == "";
+}
+
+std::optional<Rejection> findFaultInKey(const UpgradeRequest& request, const Secret& key)
+{
+    const auto given = givenKey(request);
+    if (given.has_value() && isSame(digestOf(*given), digestOf(key.reveal())))
+        return std::nullopt;
+    return keyRejection(given.has_value());
+}
+
 Admission admit(const UpgradeRequest& request, const Secret& key, ClientSecrets& secrets, std::int64_t now)
 {
     const std::string_view target = request.target;
     const auto path = target.substr(0, target.find('?'));
     const auto query = target.substr(std::min(target.size(), path.size() + 1));
-    if (path == "/health")
+    if (path == "/health" || path == "/healthz")
         return PlainAnswer{200, "ok\n"};
     if (path == secretsPath)
         return makeSecret(request, key, secrets, now);

@@ -5,9 +5,11 @@
 #include "Base/Secret.h"
 #include "Service/ClientSecrets.h"
 #include "Service/EventSink.h"
+#include "Service/Http/PlainAnswer.h"
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace parley::service
@@ -23,12 +25,17 @@ struct UpgradeRequest
     std::optional<std::string> authorization;
     std::optional<std::string> apiKey; ///< Header api-key.
     bool hasBetaHeader = false;        ///< Header OpenAI-Beta.
+    std::string contentType{};
+    std::optional<std::string> host{};
+    std::optional<std::string> origin{};
+    std::string subprotocols{}; ///< Header Sec-WebSocket-Protocol, where pages in a browser carry their key.
 };
 
 struct Admitted
 {
     std::string model;
     Json settings = Json::object(); ///< A `session` to begin with, as it was given when a client secret was made.
+    bool isTranscription = false;   ///< `?intent=transcription`: words come back, no answers.
 };
 
 /// The live service refuses after the upgrade: an error event, then CLOSE.
@@ -38,14 +45,15 @@ struct RefusedSession
     CloseOrder close;
 };
 
-struct PlainAnswer
-{
-    int status = 404;
-    std::string body;
-    std::string contentType = "text/plain";
-};
-
 using Admission = std::variant<Admitted, RefusedSession, PlainAnswer>;
+
+/// Whether a page offers to speak "realtime", so that the upgrade must choose it.
+/// @thread any
+[[nodiscard]] bool offersRealtime(std::string_view subprotocols);
+
+/// What is wrong with the key of a request over HTTP, or nothing. The key is compared in constant time.
+/// @thread any
+[[nodiscard]] std::optional<Rejection> findFaultInKey(const UpgradeRequest& request, const Secret& key);
 
 /// docs/protocol.md, Connecting and Client secrets. The key is compared in constant time. `now`: seconds since the
 /// epoch.

@@ -2,6 +2,7 @@
 #include "Service/ClientEventRules.h"
 
 #include "Service/ClientEventShapes.h"
+#include "Service/JsonDepth.h"
 
 #include <algorithm>
 
@@ -10,32 +11,8 @@ namespace parley::service
 namespace
 {
 
-/// Deeper JSON is refused before it is parsed: nothing in the protocol needs it, and the parser's values recurse.
-constexpr int maximumDepth = 64;
-
 /// Schema: event_id has at most 512 characters.
 constexpr std::size_t maximumEventIdLength = 512;
-
-bool isTooDeep(std::string_view text)
-{
-    int depth = 0;
-    bool isInString = false;
-    for (std::size_t i = 0; i < text.size(); ++i)
-    {
-        const char c = text[i];
-        if (isInString && c == '\\')
-            ++i;
-        else if (c == '"')
-            isInString = !isInString;
-        else if (!isInString && (c == '{' || c == '['))
-            depth += 1;
-        else if (!isInString && (c == '}' || c == ']'))
-            depth -= 1;
-        if (depth > maximumDepth)
-            return true;
-    }
-    return false;
-}
 
 Rejection unknownType(const std::string& type)
 {
@@ -46,7 +23,8 @@ Rejection unknownType(const std::string& type)
     return {"invalid_value", message + ".", "type"};
 }
 
-std::optional<Rejection> findFaultInEvent(const Json& event)
+/// Takes undeclared nulls out of the event.
+std::optional<Rejection> findFaultInEvent(Json& event)
 {
     const auto type = event.find("type");
     if (type == event.end())
@@ -56,7 +34,9 @@ std::optional<Rejection> findFaultInEvent(const Json& event)
     if (const auto id = event.find("event_id");
         id != event.end() && id->is_string() && id->get_ref<const std::string&>().size() > maximumEventIdLength)
         return Rejection{"string_above_max_length", "Invalid 'event_id': it has more than 512 characters.", "event_id"};
-    return findFault(event, clientEventShapes().at(type->get<std::string>()), "");
+    const auto& shape = clientEventShapes().at(type->get<std::string>());
+    dropUndeclaredNulls(event, shape);
+    return findFault(event, shape, "");
 }
 
 } // namespace

@@ -11,16 +11,9 @@ namespace
 using Kind = Shape::Kind;
 using Fields = std::map<std::string, Shape>;
 
-Shape ofKind(Kind kind)
-{
-    Shape shape;
-    shape.kind = kind;
-    return shape;
-}
-
-const Shape text = ofKind(Kind::string);
-const Shape flag = ofKind(Kind::boolean);
-const Shape anyObject = ofKind(Kind::object);
+const Shape text = Shape::of(Kind::string);
+const Shape flag = Shape::of(Kind::boolean);
+const Shape anyObject = Shape::of(Kind::object);
 
 Shape oneOf(std::vector<std::string> values)
 {
@@ -31,7 +24,7 @@ Shape oneOf(std::vector<std::string> values)
 
 Shape number(Kind kind, double minimum, double maximum)
 {
-    auto shape = ofKind(kind);
+    auto shape = Shape::of(kind);
     shape.minimum = minimum;
     shape.maximum = maximum;
     return shape;
@@ -49,13 +42,6 @@ Shape chosenBy(std::string selector, std::map<std::string, Shape> variants)
     auto shape = anyObject;
     shape.selector = std::move(selector);
     shape.variants = std::move(variants);
-    return shape;
-}
-
-Shape arrayOf(Shape element)
-{
-    auto shape = ofKind(Kind::array);
-    shape.elements.push_back(std::move(element));
     return shape;
 }
 
@@ -88,8 +74,8 @@ Shape transcription()
 {
     return object({{"model", text},
                    {"language", text},
-                   {"languages", arrayOf(text)},
-                   {"keywords", arrayOf(text)},
+                   {"languages", Shape::arrayOf(text)},
+                   {"keywords", Shape::arrayOf(text)},
                    {"prompt", text},
                    {"delay", oneOf({"minimal", "low", "medium", "high", "xhigh"})}})
         .nullable();
@@ -116,25 +102,67 @@ Shape audioOfSession()
 
 Shape outputModalities()
 {
-    return arrayOf(oneOf({"text", "audio"}));
+    return Shape::arrayOf(oneOf({"text", "audio"}));
 }
 
-/// Fields whose inside the service does not check.
+/// Schema: RealtimeFunctionTool and MCPTool.
+Shape tool()
+{
+    const auto function =
+        object({{"type", text}, {"name", text.required()}, {"description", text}, {"parameters", anyObject}});
+    const auto anything = Shape::of(Kind::any);
+    const auto server = object({{"type", text},
+                                {"server_label", text.required()},
+                                {"server_url", text},
+                                {"connector_id", text},
+                                {"tunnel_id", text},
+                                {"authorization", text},
+                                {"server_description", text},
+                                {"headers", anyObject.nullable()},
+                                {"allowed_tools", anything},
+                                {"allowed_callers", anything},
+                                {"require_approval", anything},
+                                {"defer_loading", flag}});
+    return chosenBy("type", {{"function", function}, {"mcp", server}});
+}
+
+/// Schema: ToolChoiceOptions, ToolChoiceFunction and ToolChoiceMCP.
+Shape toolChoice()
+{
+    auto shape = chosenBy(
+        "type", {{"function", object({{"type", text}, {"name", text.required()}})},
+                 {"mcp", object({{"type", text}, {"server_label", text.required()}, {"name", text.nullable()}})}});
+    shape.alternatives = {"none", "auto", "required"};
+    return shape;
+}
+
+/// Schema: Metadata. The lengths of its names and values are looked at where it is read.
+Shape metadata()
+{
+    auto shape = anyObject;
+    shape.longest = 16;
+    return shape.nullable();
+}
+
+/// What a session and a response have in common.
 Fields storedFields()
 {
-    auto toolChoice = anyObject;
-    toolChoice.alternatives = {"none", "auto", "required"};
     auto maxOutputTokens = number(Kind::integer, 1, 4096);
     maxOutputTokens.alternatives = {"inf"};
-    return {{"tools", arrayOf(chosenBy("type", {{"function", anyObject}, {"mcp", anyObject}}))},
-            {"tool_choice", toolChoice},
-            {"parallel_tool_calls", flag},
-            {"reasoning", anyObject.nullable()},
-            {"max_output_tokens", maxOutputTokens},
-            {"prompt", anyObject.nullable()}};
+    return {{"tools", Shape::arrayOf(tool())},      {"tool_choice", toolChoice()},
+            {"parallel_tool_calls", flag},          {"reasoning", anyObject.nullable()},
+            {"max_output_tokens", maxOutputTokens}, {"prompt", anyObject.nullable()}};
 }
 
-Shape session()
+/// Schema: RealtimeTranscriptionSessionCreateRequestGA.
+Shape transcriptionSession()
+{
+    auto audio = audioOfSession();
+    audio.fields.erase("output");
+    return object({{"type", text.required()}, {"audio", audio}, {"include", Shape::arrayOf(text).nullable()}});
+}
+
+Shape realtimeSession()
 {
     auto tracing = anyObject;
     tracing.alternatives = {"auto"};
@@ -146,10 +174,15 @@ Shape session()
                         {"instructions", text},
                         {"output_modalities", outputModalities()},
                         {"audio", audioOfSession()},
-                        {"include", arrayOf(text).nullable()},
+                        {"include", Shape::arrayOf(text).nullable()},
                         {"tracing", tracing.nullable()},
                         {"truncation", truncation}});
     return object(std::move(fields));
+}
+
+Shape session()
+{
+    return chosenBy("type", {{"realtime", realtimeSession()}, {"transcription", transcriptionSession()}});
 }
 
 Shape message(std::map<std::string, Shape> parts)
@@ -159,7 +192,7 @@ Shape message(std::map<std::string, Shape> parts)
                    {"type", text},
                    {"status", oneOf({"completed", "incomplete", "in_progress"})},
                    {"role", text},
-                   {"content", arrayOf(chosenBy("type", std::move(parts))).required()}});
+                   {"content", Shape::arrayOf(chosenBy("type", std::move(parts))).required()}});
 }
 
 /// Schema: RealtimeConversationItem, without the MCP kinds.
@@ -192,8 +225,8 @@ Shape response()
                         {"instructions", text},
                         {"audio", object({{"output", output}})},
                         {"conversation", oneOf({"auto", "none"})},
-                        {"metadata", anyObject.nullable()},
-                        {"input", arrayOf(chosenBy("type", inputs))}});
+                        {"metadata", metadata()},
+                        {"input", Shape::arrayOf(chosenBy("type", inputs))}});
     return object(std::move(fields));
 }
 

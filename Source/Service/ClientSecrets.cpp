@@ -12,34 +12,29 @@ namespace parley::service
 namespace
 {
 
-Shape ofKind(Shape::Kind kind)
-{
-    Shape shape;
-    shape.kind = kind;
-    return shape;
-}
-
 Shape bodyShape()
 {
-    auto anchor = ofKind(Shape::Kind::string);
+    auto anchor = Shape::of(Shape::Kind::string);
     anchor.values = {"created_at"};
-    auto seconds = ofKind(Shape::Kind::integer);
+    auto seconds = Shape::of(Shape::Kind::integer);
     seconds.minimum = static_cast<double>(ClientSecrets::shortestSeconds);
     seconds.maximum = static_cast<double>(ClientSecrets::longestSeconds);
-    auto expiry = ofKind(Shape::Kind::object);
+    auto expiry = Shape::of(Shape::Kind::object);
     expiry.fields = {{"anchor", anchor}, {"seconds", seconds}};
     auto session = clientEventShapes().at("session.update").fields.at("session");
     session.isRequired = false;
-    auto body = ofKind(Shape::Kind::object);
+    auto body = Shape::of(Shape::Kind::object);
     body.fields = {{"expires_after", expiry.nullable()}, {"session", session.nullable()}};
     return body;
 }
 
-std::optional<Rejection> findFaultInBody(const Json& body)
+/// Takes undeclared nulls out of the body.
+std::optional<Rejection> findFaultInBody(Json& body)
 {
     static const auto shape = bodyShape();
     if (!body.is_object())
         return Rejection{"invalid_json", "The body must be a JSON object.", ""};
+    dropUndeclaredNulls(body, shape);
     return findFault(body, shape, "");
 }
 
@@ -49,6 +44,11 @@ Json objectAt(const Json& body, const char* name)
     return found == body.end() || found->is_null() ? Json::object() : *found;
 }
 
+bool isTranscription(const Json& session)
+{
+    return session.value("type", std::string()) == "transcription";
+}
+
 } // namespace
 
 ClientSecrets::ClientSecrets(std::uint64_t seed)
@@ -56,13 +56,14 @@ ClientSecrets::ClientSecrets(std::uint64_t seed)
 {
 }
 
-std::variant<Json, Rejection> ClientSecrets::mint(const Json& body, std::int64_t now)
+std::variant<Json, Rejection> ClientSecrets::mint(Json body, std::int64_t now)
 {
     if (const auto fault = findFaultInBody(body))
         return *fault;
     const auto wanted = objectAt(body, "session");
     const auto expiresAt = now + objectAt(body, "expires_after").value("seconds", usualSeconds);
-    SessionSettings settings(ids.next("sess"), wanted.value("model", std::string(usualModel)), expiresAt);
+    SessionSettings settings(ids.next("sess"), wanted.value("model", std::string(usualModel)), expiresAt,
+                             isTranscription(wanted));
     if (const auto fault = settings.update(wanted, false))
         return *fault;
     std::erase_if(entries, [&](const auto& entry) { return entry.second.expiresAt <= now; });
@@ -73,7 +74,7 @@ std::variant<Json, Rejection> ClientSecrets::mint(const Json& body, std::int64_t
     if (!key)
         return Rejection{"", key.error().message, "", "server_error"};
     entries.emplace(digestOf(key.value()), Entry{expiresAt, wanted});
-    return Json{{"value", key.value()}, {"expires_at", expiresAt}, {"session", settings.toJson()}};
+    return Json{{"value", key.value()}, {"expires_at", expiresAt}, {"session", settings.described()}};
 }
 
 std::optional<Json> ClientSecrets::settingsFor(std::string_view key, std::int64_t now) const

@@ -33,7 +33,7 @@ public:
 
     /// `body` as RealtimeCreateClientSecretRequest, all of it optional; returns a RealtimeCreateClientSecretResponse.
     /// Nothing is made of a body that is refused.
-    [[nodiscard]] std::variant<Json, Rejection> mint(const Json& body, std::int64_t now);
+    [[nodiscard]] std::variant<Json, Rejection> mint(Json body, std::int64_t now);
 
     /// The settings given when this key was made (an object, maybe empty); nothing when it is none, or has expired.
     [[nodiscard]] std::optional<Json> settingsFor(std::string_view key, std::int64_t now) const;

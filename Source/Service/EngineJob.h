@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a session asks of the engines, and what comes back. Plain values, so that a test can stand in for the engines.
+// What a session or a request asks of the engines, and what comes back. Plain values, so that a test can stand in for
+// the engines.
 #pragma once
 
+#include "Base/Error.h"
 #include "Service/Answerer.h"
+#include "Service/TimedWord.h"
 
 #include <cstdint>
 #include <string>
@@ -11,6 +14,13 @@
 
 namespace parley::service
 {
+
+/// A file of speech to be read: WAV, or samples without a header.
+struct ReadSpeechJob
+{
+    std::string bytes;
+    int rawSampleRate = 0; ///< Of 16-bit little-endian mono samples without a header; 0: a WAV file.
+};
 
 struct RecogniseJob
 {
@@ -29,18 +39,22 @@ struct SpeakJob
     double speed = 1.0;
 };
 
+using EngineWork = std::variant<RecogniseJob, AnswerJob, SpeakJob, ReadSpeechJob>;
+
 /// `id` is unique in its session and names the result.
 struct EngineJob
 {
     std::uint64_t id = 0;
-    std::variant<RecogniseJob, AnswerJob, SpeakJob> work;
+    EngineWork work;
 };
 
 struct Transcript
 {
     std::string text; ///< Empty: nothing was understood.
+    std::vector<TimedWord> words{};
 };
 
+/// The result of speaking, and of reading speech.
 struct Speech
 {
     std::vector<std::int16_t> samples; ///< 24 kHz mono.

@@ -2,6 +2,7 @@
 #include "Service/EngineWorkers.h"
 
 #include "Base/Log.h"
+#include "Service/RecordedSpeech.h"
 
 #include <chrono>
 #include <exception>
@@ -24,10 +25,22 @@ EngineResult toResult(Result<Value> result)
     return Made{std::move(result).value()};
 }
 
+/// What a waiting job holds, as samples of 16 bits.
 std::size_t samplesOf(const EngineJob& job)
 {
+    if (const auto* file = std::get_if<ReadSpeechJob>(&job.work))
+        return file->bytes.size() / sizeof(std::int16_t);
     const auto* recognise = std::get_if<RecogniseJob>(&job.work);
     return recognise == nullptr ? 0 : recognise->samples.size();
+}
+
+EngineResult recognised(Engines& engines, const RecogniseJob& job, const std::stop_token& stop)
+{
+    auto words = engines.recogniser->recogniseWords(job.samples, stop);
+    if (!words)
+        return words.error();
+    auto text = textOf(words.value());
+    return Transcript{std::move(text), std::move(words).value()};
 }
 
 EngineResult perform(Engines& engines, const EngineJob& job, const std::stop_token& stop)
@@ -35,9 +48,11 @@ EngineResult perform(Engines& engines, const EngineJob& job, const std::stop_tok
     try
     {
         if (const auto* recognise = std::get_if<RecogniseJob>(&job.work))
-            return toResult<Transcript>(engines.recogniser->recognise(recognise->samples, stop));
+            return recognised(engines, *recognise, stop);
         if (const auto* speak = std::get_if<SpeakJob>(&job.work))
             return toResult<Speech>(engines.synthesiser->speak(speak->text, speak->voice, speak->speed));
+        if (const auto* file = std::get_if<ReadSpeechJob>(&job.work))
+            return toResult<Speech>(readRecordedSpeech(*file));
         return toResult<Answer>(engines.answerer->answer(std::get<AnswerJob>(job.work).request));
     }
     catch (const std::exception& problem)
@@ -91,6 +106,24 @@ void EngineWorkers::submit(EngineJob job, std::stop_token stop, Done done)
     done(Error{ErrorCode::queueFull, "The service is busy: try again in a moment.", "engines"});
 }
 
+EngineFigures EngineWorkers::figures() const
+{
+    const std::scoped_lock lock(mutex);
+    auto figures = sums;
+    figures.waiting = waiting.size();
+    figures.refused = refused;
+    return figures;
+}
+
+void EngineWorkers::note(std::size_t kind, bool hasFailed, std::chrono::steady_clock::duration taken)
+{
+    const std::scoped_lock lock(mutex);
+    auto& sum = sums.byKind.at(kind);
+    sum.jobs += 1;
+    sum.failures += hasFailed ? 1 : 0;
+    sum.seconds += std::chrono::duration<double>(taken).count();
+}
+
 std::uint64_t EngineWorkers::refusedJobs() const
 {
     const std::scoped_lock lock(mutex);
@@ -123,8 +156,12 @@ void EngineWorkers::run(Engines& engines, const std::stop_token& ending)
             waiting.pop_front();
             waitingSamples -= samplesOf(task.job);
         }
-        if (!task.stop.stop_requested())
-            task.done(perform(engines, task.job, task.stop));
+        if (task.stop.stop_requested())
+            continue;
+        const auto begun = std::chrono::steady_clock::now();
+        auto result = perform(engines, task.job, task.stop);
+        note(task.job.work.index(), std::holds_alternative<Error>(result), std::chrono::steady_clock::now() - begun);
+        task.done(std::move(result));
     }
 }
 

@@ -2,10 +2,12 @@
 // The threads on which the engines run, so that the network thread never waits for them.
 #pragma once
 
+#include "Service/EngineFigures.h"
 #include "Service/EngineJob.h"
 #include "Service/SpeechRecogniser.h"
 #include "Service/SpeechSynthesiser.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -56,6 +58,10 @@ public:
     /// @thread any
     [[nodiscard]] std::uint64_t refusedJobs() const;
 
+    /// What was done so far.
+    /// @thread any
+    [[nodiscard]] EngineFigures figures() const;
+
 private:
     struct Task
     {
@@ -67,12 +73,14 @@ private:
     EngineWorkers() = default;
     void work(const Make& make, std::promise<Result<void>>& ready, const std::stop_token& ending);
     void run(Engines& engines, const std::stop_token& ending);
+    void note(std::size_t kind, bool hasFailed, std::chrono::steady_clock::duration taken);
 
     mutable std::mutex mutex;
     std::condition_variable_any changed;
     std::deque<Task> waiting;
     std::size_t waitingSamples = 0;
     std::uint64_t refused = 0;
+    EngineFigures sums;
     std::vector<std::jthread> threads;
 };
 

@@ -48,7 +48,7 @@ public:
     }
 
     /// Returns the job's id.
-    std::uint64_t run(std::variant<RecogniseJob, AnswerJob, SpeakJob> work)
+    std::uint64_t run(EngineWork work)
     {
         output.jobs.push_back({ids.nextJob(), std::move(work)});
         return output.jobs.back().id;

@@ -25,29 +25,36 @@ namespace parley::service
 namespace
 {
 
+/// How one of the protocol's voices is made of flite's.
+struct Manner
+{
+    cst_voice* voice = nullptr;
+    float pitch = 1.0F; ///< Of flite's own; rms has but one.
+    float pace = 1.0F;
+};
+
 struct Voices
 {
     std::mutex mutex;
-    cst_voice* slt = nullptr;
-    cst_voice* rms = nullptr;
-    cst_voice* awb = nullptr;
-    cst_voice* kal16 = nullptr;
+    std::map<std::string, Manner> manners;
 
     Voices()
     {
         flite_init();
-        slt = register_cmu_us_slt(nullptr);
-        rms = register_cmu_us_rms(nullptr);
-        awb = register_cmu_us_awb(nullptr);
-        kal16 = register_cmu_us_kal16(nullptr);
+        auto* slt = register_cmu_us_slt(nullptr);
+        auto* rms = register_cmu_us_rms(nullptr);
+        auto* awb = register_cmu_us_awb(nullptr);
+        auto* kal16 = register_cmu_us_kal16(nullptr);
+        manners = {{"alloy", {rms, 1.0F, 1.0F}},   {"echo", {rms, 1.0F, 1.08F}},    {"ballad", {awb, 1.0F, 1.0F}},
+                   {"ash", {awb, 1.14F, 1.05F}},   {"cedar", {awb, 0.87F, 0.96F}},  {"marin", {slt, 1.0F, 1.0F}},
+                   {"coral", {slt, 1.1F, 1.04F}},  {"shimmer", {slt, 1.2F, 0.97F}}, {"sage", {slt, 0.9F, 0.95F}},
+                   {"verse", {kal16, 1.1F, 0.95F}}};
     }
 
-    [[nodiscard]] cst_voice* find(const std::string& name) const
+    [[nodiscard]] const Manner& find(const std::string& name) const
     {
-        const std::map<std::string, cst_voice*> others = {{"coral", slt},   {"marin", slt},  {"sage", slt},
-                                                          {"shimmer", slt}, {"ballad", awb}, {"verse", kal16}};
-        const auto found = others.find(name);
-        return found == others.end() ? rms : found->second;
+        const auto found = manners.find(name);
+        return found == manners.end() ? manners.at("alloy") : found->second;
     }
 };
 
@@ -127,9 +134,11 @@ Result<std::vector<std::int16_t>> FliteSynthesiser::speak(const std::string& tex
     {
         auto& all = voices();
         const std::scoped_lock lock(all.mutex);
-        auto* chosen = all.find(voice);
-        feat_set_float(chosen->features, "duration_stretch", static_cast<float>(1.0 / std::clamp(speed, 0.25, 1.5)));
-        wave.reset(flite_text_to_wave(speakable.c_str(), chosen));
+        const auto& manner = all.find(voice);
+        const auto pace = static_cast<double>(manner.pace) * std::clamp(speed, 0.25, 4.0);
+        feat_set_float(manner.voice->features, "duration_stretch", static_cast<float>(1.0 / pace));
+        feat_set_float(manner.voice->features, "f0_shift", manner.pitch);
+        wave.reset(flite_text_to_wave(speakable.c_str(), manner.voice));
     }
     if (wave == nullptr || wave->num_samples <= 0)
         return Error{ErrorCode::internal, "Speech synthesis failed: try another voice or text.", "flite"};

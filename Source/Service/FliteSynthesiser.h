@@ -8,8 +8,9 @@ namespace parley::service
 {
 
 /// flite keeps global state, so that all instances of a process take turns; a second of speech takes it some 20 ms.
-/// The protocol's voices map onto flite's: coral, marin, sage and shimmer to slt; ballad to awb; verse to kal16; alloy,
-/// which is the default, and any other name to rms, the clearest of them to listeners and recognisers alike.
+/// The protocol's ten voices differ in flite's voice, in pitch and in pace: marin, coral, shimmer and sage are slt;
+/// ballad, ash and cedar are awb; verse is kal16; alloy, which is the default, echo and any other name are rms, the
+/// clearest of them to listeners and recognisers alike.
 class FliteSynthesiser : public SpeechSynthesiser
 {
 public:

@@ -21,12 +21,17 @@ void InputBuffer::dropBefore(std::int64_t position)
     first += count;
 }
 
-std::vector<std::int16_t> InputBuffer::take(std::int64_t from, std::int64_t to)
+std::vector<std::int16_t> InputBuffer::copy(std::int64_t from, std::int64_t to) const
 {
     const auto start = std::clamp(from, begin(), end());
     const auto stop = std::clamp(to, start, end());
-    std::vector<std::int16_t> taken(held.begin() + (start - first), held.begin() + (stop - first));
-    dropBefore(stop);
+    return {held.begin() + (start - first), held.begin() + (stop - first)};
+}
+
+std::vector<std::int16_t> InputBuffer::take(std::int64_t from, std::int64_t to)
+{
+    auto taken = copy(from, to);
+    dropBefore(std::clamp(to, std::clamp(from, begin(), end()), end()));
     return taken;
 }
 

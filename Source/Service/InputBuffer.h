@@ -25,6 +25,9 @@ public:
     void dropBefore(std::int64_t position);
     void clear() { dropBefore(end()); }
 
+    /// What lies between the two positions, as far as it is still held.
+    [[nodiscard]] std::vector<std::int16_t> copy(std::int64_t from, std::int64_t to) const;
+
     /// Takes what lies between the two positions as far as it is still held, and forgets all before `last`.
     [[nodiscard]] std::vector<std::int16_t> take(std::int64_t first, std::int64_t last);
 

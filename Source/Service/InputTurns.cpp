@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/InputTurns.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -39,7 +40,7 @@ std::vector<InputChange> InputTurns::append(std::span<const std::int16_t> sample
         changes.emplace_back(InputOverflowed{toMs(dropped)});
     if (!detects)
         return changes;
-    for (const auto& border : detector.process(samples, *detection))
+    for (const auto& border : detector.process(samples, withPause(*detection)))
     {
         if (border.isStart)
         {
@@ -54,8 +55,39 @@ std::vector<InputChange> InputTurns::append(std::span<const std::int16_t> sample
                 TurnStopped{toMs(border.position), {takeItemId(ids), buffer.take(turnStart, border.position)}});
         }
     }
+    if (auto paused = findPause(*detection))
+        changes.emplace_back(std::move(*paused));
     keepRecent(detection);
     return changes;
+}
+
+TurnDetection InputTurns::withPause(TurnDetection detection) const
+{
+    if (detection.eagerness.has_value())
+        detection.silenceDuration = judgedPause.value_or(longestPause(*detection.eagerness));
+    return detection;
+}
+
+std::optional<TurnPaused> InputTurns::findPause(const TurnDetection& detection)
+{
+    const auto paused = detector.pausedSamples();
+    const bool goesOn = paused >= std::exchange(pausedBefore, paused) && paused > 0;
+    if (!goesOn)
+    {
+        isPauseTold = false;
+        judgedPause.reset();
+        pauses += 1;
+    }
+    if (!detection.eagerness.has_value() || paused < toSamples(toldPause) || std::exchange(isPauseTold, true))
+        return std::nullopt;
+    const auto from = std::max(turnStart, buffer.end() - toSamples(judgedSpeech));
+    return TurnPaused{pauses, buffer.copy(from, buffer.end())};
+}
+
+void InputTurns::judgePause(std::uint64_t pause, std::string_view words, Eagerness eagerness)
+{
+    if (pause == pauses && isPauseTold)
+        judgedPause = pauseAfter(words, eagerness);
 }
 
 void InputTurns::keepRecent(const std::optional<TurnDetection>& detection)

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -41,17 +42,31 @@ struct InputOverflowed
     std::int64_t droppedMs = 0;
 };
 
-using InputChange = std::variant<TurnStarted, TurnStopped, InputOverflowed>;
+/// The user has paused within a turn, and the words before it may tell whether it is over (semantic_vad).
+struct TurnPaused
+{
+    std::uint64_t pause = 0;
+    std::vector<std::int16_t> recent; ///< The end of the turn so far, at most `judgedSpeech` of it.
+};
+
+using InputChange = std::variant<TurnStarted, TurnStopped, InputOverflowed, TurnPaused>;
 
 class InputTurns
 {
 public:
     /// Of a buffer without speech this much is kept for a client that commits by hand beside turn detection.
     static constexpr std::chrono::seconds keptSilence{30};
+    /// A pause this long is one, and is told once.
+    static constexpr std::chrono::milliseconds toldPause{200};
+    static constexpr std::chrono::seconds judgedSpeech{6};
 
     /// `detection` empty: only collects. A change from none to some restarts the detector.
     [[nodiscard]] std::vector<InputChange> append(std::span<const std::int16_t> samples,
                                                   const std::optional<TurnDetection>& detection, Identifiers& ids);
+
+    /// What was understood before the pause of this number. Passed over when the user has gone on meanwhile; until it
+    /// comes, the longest pause ends the turn.
+    void judgePause(std::uint64_t pause, std::string_view words, Eagerness eagerness);
 
     /// The whole buffer; refused under 100 ms (input_audio_buffer_commit_empty). Ends a turn that is under way.
     [[nodiscard]] std::variant<CommittedAudio, Rejection> commit(Identifiers& ids);
@@ -68,6 +83,8 @@ public:
 private:
     [[nodiscard]] std::string takeItemId(Identifiers& ids);
     void keepRecent(const std::optional<TurnDetection>& detection);
+    [[nodiscard]] TurnDetection withPause(TurnDetection detection) const;
+    [[nodiscard]] std::optional<TurnPaused> findPause(const TurnDetection& detection);
 
     InputBuffer buffer;
     TurnDetector detector;
@@ -75,6 +92,10 @@ private:
     bool hasOverflowed = false;
     std::string itemId; ///< Of the turn under way; else empty.
     std::int64_t turnStart = 0;
+    std::int64_t pausedBefore = 0; ///< The pause after the latest samples.
+    std::uint64_t pauses = 0;
+    bool isPauseTold = false;
+    std::optional<std::chrono::milliseconds> judgedPause;
 };
 
 } // namespace parley::service

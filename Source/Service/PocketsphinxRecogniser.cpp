@@ -3,12 +3,13 @@
 
 #include "Audio/Pcm16.h"
 #include "Audio/Resampler.h"
+#include "Service/SpeechPieces.h"
 
 #include <pocketsphinx.h>
 
-#include <cmath>
 #include <mutex>
 #include <sphinxbase/err.h>
+#include <string_view>
 #include <vector>
 
 namespace parley::service
@@ -18,10 +19,8 @@ namespace
 
 constexpr int modelRate = 16000;
 
-/// Longer speech is decoded in pieces, cut where it is quietest.
-constexpr std::size_t longestPiece = 10 * modelRate;
-constexpr std::size_t shortestPiece = 7 * modelRate;
-constexpr std::size_t quietWindow = modelRate / 10;
+/// pocketsphinx's default, -frate.
+constexpr double framesPerSecond = 100.0;
 
 /// The library keeps its log's destination in a global.
 std::mutex& loading()
@@ -38,24 +37,13 @@ Error modelMissing(const std::filesystem::path& model)
             "speech recognition"};
 }
 
-std::size_t findCut(std::span<const std::int16_t> samples)
+/// "to(2)", the second way to pronounce it, is "to"; what is no word (silence, noise, the sentence's ends) is empty.
+std::string plainWord(const char* entry)
 {
-    if (samples.size() <= longestPiece)
-        return samples.size();
-    std::size_t best = longestPiece;
-    double lowest = -1.0;
-    for (std::size_t start = shortestPiece; start + quietWindow <= longestPiece; start += quietWindow / 2)
-    {
-        double energy = 0.0;
-        for (const auto sample : samples.subspan(start, quietWindow))
-            energy += static_cast<double>(sample) * sample;
-        if (lowest < 0.0 || energy < lowest)
-        {
-            lowest = energy;
-            best = start + quietWindow / 2;
-        }
-    }
-    return best;
+    const std::string_view word(entry);
+    if (word.empty() || word.front() == '<' || word.front() == '[' || word.front() == '+')
+        return {};
+    return std::string(word.substr(0, word.find('(')));
 }
 
 Result<std::vector<std::int16_t>> toModelRate(std::span<const std::int16_t> samples)
@@ -89,8 +77,8 @@ struct PocketsphinxRecogniser::Decoder
     std::unique_ptr<cmd_ln_t, FreeConfiguration> configuration;
     std::unique_ptr<ps_decoder_t, FreeDecoder> sphinx;
 
-    /// Nothing when the utterance cannot be decoded; the words may be empty.
-    [[nodiscard]] std::string decode(std::span<const std::int16_t> piece)
+    /// Nothing when the utterance cannot be decoded. Times count from the piece's beginning.
+    [[nodiscard]] std::vector<TimedWord> decode(std::span<const std::int16_t> piece)
     {
         if (ps_start_utt(sphinx.get()) < 0)
             return {};
@@ -99,9 +87,16 @@ struct PocketsphinxRecogniser::Decoder
         ps_process_raw(sphinx.get(), piece.data(), piece.size(), FALSE, TRUE);
         if (ps_end_utt(sphinx.get()) < 0)
             return {};
-        std::int32_t score = 0;
-        const char* words = ps_get_hyp(sphinx.get(), &score);
-        return words == nullptr ? std::string() : std::string(words);
+        std::vector<TimedWord> words;
+        for (auto* segment = ps_seg_iter(sphinx.get()); segment != nullptr; segment = ps_seg_next(segment))
+        {
+            int first = 0;
+            int last = 0;
+            ps_seg_frames(segment, &first, &last);
+            if (auto word = plainWord(ps_seg_word(segment)); !word.empty())
+                words.push_back({std::move(word), first / framesPerSecond, (last + 1) / framesPerSecond});
+        }
+        return words;
     }
 };
 
@@ -136,20 +131,22 @@ Result<std::unique_ptr<PocketsphinxRecogniser>> PocketsphinxRecogniser::load(con
     return std::unique_ptr<PocketsphinxRecogniser>(new PocketsphinxRecogniser(std::move(made)));
 }
 
-Result<std::string> PocketsphinxRecogniser::recognise(std::span<const std::int16_t> samples, std::stop_token stop)
+Result<std::vector<TimedWord>> PocketsphinxRecogniser::recogniseWords(std::span<const std::int16_t> samples,
+                                                                      std::stop_token stop)
 {
     const auto converted = toModelRate(samples);
     if (!converted)
         return converted.error();
-    std::string words;
+    std::vector<TimedWord> words;
     std::span<const std::int16_t> rest = converted.value();
     while (!rest.empty())
     {
         if (stop.stop_requested())
             return Error{ErrorCode::cancelled, "The session ended before its speech was recognised.", ""};
-        const auto cut = findCut(rest);
-        const auto heard = decoder->decode(rest.first(cut));
-        words += (words.empty() || heard.empty() ? "" : " ") + heard;
+        const auto begin = static_cast<double>(converted.value().size() - rest.size()) / modelRate;
+        const auto cut = firstPiece(rest, modelRate);
+        for (auto& word : decoder->decode(rest.first(cut)))
+            words.push_back({std::move(word.text), word.startSeconds + begin, word.endSeconds + begin});
         rest = rest.subspan(cut);
     }
     return words;

@@ -25,7 +25,8 @@ public:
     ~PocketsphinxRecogniser() override;
 
     /// Looks for a stop after each ten seconds of speech.
-    [[nodiscard]] Result<std::string> recognise(std::span<const std::int16_t> samples, std::stop_token stop) override;
+    [[nodiscard]] Result<std::vector<TimedWord>> recogniseWords(std::span<const std::int16_t> samples,
+                                                                std::stop_token stop) override;
 
 private:
     struct Decoder;

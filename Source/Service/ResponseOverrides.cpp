@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/ResponseOverrides.h"
 
+#include "Service/Tokens.h"
+
 #include <utility>
 
 namespace parley::service
@@ -57,14 +59,23 @@ std::variant<Conversation, Rejection> readInput(const Json& items, Conversation&
     return input;
 }
 
+/// Schema: Metadata.
+constexpr std::size_t longestMetadataName = 64;
+constexpr std::size_t longestMetadataValue = 512;
+
 std::optional<Rejection> findFaultInMetadata(const Json& metadata)
 {
-    if (metadata.is_object())
-        for (const auto& [name, value] : metadata.items())
-            if (!value.is_string())
-                return Rejection{"invalid_type",
-                                 "Invalid type for 'response.metadata." + name + "': expected a string.",
-                                 "response.metadata." + name};
+    if (!metadata.is_object())
+        return std::nullopt;
+    for (const auto& [name, value] : metadata.items())
+    {
+        const auto path = "response.metadata." + shortened(name, longestMetadataName);
+        if (!value.is_string())
+            return Rejection{"invalid_type", "Invalid type for '" + path + "': expected a string.", path};
+        if (name.size() > longestMetadataName || value.get_ref<const std::string&>().size() > longestMetadataValue)
+            return Rejection{"string_above_max_length",
+                             "Invalid '" + path + "': names have at most 64 characters, values at most 512.", path};
+    }
     return std::nullopt;
 }
 

@@ -2,26 +2,16 @@
 #include "Service/ResponseRun.h"
 
 #include "Service/Sentences.h"
+#include "Service/Tokens.h"
+
+#include <algorithm>
+#include <limits>
+#include <span>
 
 namespace parley::service
 {
 namespace
 {
-
-/// The live service counts a token per 100 ms of what it hears, and about one per four bytes of text.
-constexpr std::int64_t samplesPerToken = 2400;
-constexpr std::size_t bytesPerTextToken = 4;
-
-/// At most so many bytes, cut between two characters.
-std::string shortened(std::string text, std::size_t longest)
-{
-    if (text.size() <= longest)
-        return text;
-    while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0U) == 0x80U)
-        --longest;
-    text.resize(longest);
-    return text;
-}
 
 InputTokens countTokens(const AnswerRequest& request, const Conversation& context)
 {
@@ -29,9 +19,9 @@ InputTokens countTokens(const AnswerRequest& request, const Conversation& contex
     for (const auto& turn : request.turns)
         bytes += turn.text.size();
     InputTokens tokens;
-    tokens.text = static_cast<std::int64_t>((bytes + bytesPerTextToken - 1) / bytesPerTextToken);
+    tokens.text = textTokens(bytes);
     for (const auto& item : context.items())
-        tokens.audio += (item.audioSamples + samplesPerToken - 1) / samplesPerToken;
+        tokens.audio += heardTokens(item.audioSamples);
     return tokens;
 }
 
@@ -67,7 +57,7 @@ void ResponseRun::take(const EngineResult& result)
         begin(*answer);
     else if (const auto* speech = std::get_if<Speech>(&result))
     {
-        writer.write(sentences[spokenSentences], speech->samples);
+        writeSpoken(sentences[spokenSentences], *speech);
         spokenSentences += 1;
         speakNext();
     }
@@ -75,26 +65,72 @@ void ResponseRun::take(const EngineResult& result)
         finish({"failed", std::string(toString(error->code)), error->message});
 }
 
+std::int64_t ResponseRun::tokensLeft() const
+{
+    const auto& most = writer.responsePlan().maxOutputTokens;
+    if (!most.is_number_integer())
+        return std::numeric_limits<std::int32_t>::max();
+    return std::max<std::int64_t>(0, most.get<std::int64_t>() - writer.outputTokens());
+}
+
 void ResponseRun::begin(const Answer& answer)
 {
-    for (const auto& call : answer.calls)
-        writer.writeCall(call);
+    writeCalls(answer.calls);
     if (answer.text.empty())
     {
-        finish({});
+        finish(ending());
         return;
     }
-    isCut = answer.text.size() > longestAnswer;
-    const auto text = shortened(answer.text, longestAnswer);
+    const bool isSpoken = writer.responsePlan().isSpoken;
+    const auto longest =
+        std::min(longestAnswer, isSpoken ? longestAnswer : static_cast<std::size_t>(tokensLeft()) * bytesPerTextToken);
+    isCut = answer.text.size() > longest;
+    const auto text = shortened(answer.text, longest);
     sentences = splitSentences(text);
     writer.beginItem();
-    if (writer.responsePlan().isSpoken)
+    if (isSpoken)
     {
         speakNext();
         return;
     }
     writer.write(text, {});
     finish(ending());
+}
+
+void ResponseRun::writeCalls(const std::vector<FunctionCall>& calls)
+{
+    for (const auto& call : calls)
+    {
+        const auto left = static_cast<std::size_t>(tokensLeft()) * bytesPerTextToken;
+        isCut = isCut || call.name.size() + call.arguments.size() > left;
+        if (!isCut)
+            writer.writeCall(call);
+        else
+        {
+            const auto rest = left - std::min(left, call.name.size());
+            writer.writeCall({call.name, shortened(call.arguments, rest)}, false);
+            return;
+        }
+    }
+}
+
+/// Words and speech count together; where they are too many both end at the same share of the sentence.
+void ResponseRun::writeSpoken(const std::string& sentence, const Speech& speech)
+{
+    const auto wanted = textTokens(sentence.size()) + spokenTokens(static_cast<std::int64_t>(speech.samples.size()));
+    const auto left = tokensLeft();
+    if (wanted <= left)
+    {
+        writer.write(sentence, speech.samples);
+        return;
+    }
+    isCut = true;
+    // Each of the two counts is rounded up.
+    const auto share = static_cast<double>(std::max<std::int64_t>(left - 1, 0)) / static_cast<double>(wanted);
+    const auto samples = static_cast<std::size_t>(share * static_cast<double>(speech.samples.size()));
+    const auto bytes = static_cast<std::size_t>(share * static_cast<double>(sentence.size()));
+    writer.write(shortened(sentence, bytes), std::span(speech.samples).first(samples));
+    spokenSentences = sentences.size() - 1;
 }
 
 void ResponseRun::speakNext()

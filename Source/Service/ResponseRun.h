@@ -13,7 +13,8 @@ namespace parley::service
 class ResponseRun
 {
 public:
-    /// About four minutes of speech. What an answer has beyond it is left out, and the response ends incomplete.
+    /// About four minutes of speech. What an answer has beyond it, or beyond `max_output_tokens`, is left out, and the
+    /// response ends incomplete.
     static constexpr std::size_t longestAnswer = 4096;
 
     /// Writes response.created. `input` replaces the conversation as what is answered. `sink` and `conversation`
@@ -41,6 +42,9 @@ public:
 
 private:
     void begin(const Answer& answer);
+    void writeCalls(const std::vector<FunctionCall>& calls);
+    void writeSpoken(const std::string& sentence, const Speech& speech);
+    [[nodiscard]] std::int64_t tokensLeft() const;
     [[nodiscard]] ResponseEnding ending() const;
     void speakNext();
     void finish(const ResponseEnding& ending);

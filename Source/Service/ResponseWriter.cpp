@@ -3,6 +3,7 @@
 
 #include "Audio/Pcm16.h"
 #include "Service/Sentences.h"
+#include "Service/Tokens.h"
 
 #include <algorithm>
 
@@ -13,11 +14,6 @@ namespace
 
 /// 100 ms: 4,800 bytes before base64.
 constexpr std::size_t samplesPerDelta = 2400;
-
-/// The live service counts a token per 50 ms of its speech.
-constexpr std::int64_t samplesPerToken = 1200;
-
-constexpr std::int64_t bytesPerTextToken = 4;
 
 Json with(Json fields, const Json& more)
 {
@@ -161,7 +157,7 @@ void ResponseWriter::conclude(const Json& finished)
     output.push_back(finished);
 }
 
-void ResponseWriter::writeCall(const FunctionCall& call)
+void ResponseWriter::writeCall(const FunctionCall& call, bool isComplete)
 {
     const auto callId = sink.ids.next("call");
     const auto callItem = sink.ids.next("item");
@@ -177,7 +173,7 @@ void ResponseWriter::writeCall(const FunctionCall& call)
     sink.send("response.function_call_arguments.done",
               with(where, {{"name", call.name}, {"arguments", call.arguments}}));
     callBytes += call.name.size() + call.arguments.size();
-    conclude(described("completed", call.arguments));
+    conclude(described(isComplete ? "completed" : "incomplete", call.arguments));
 }
 
 void ResponseWriter::finish(const ResponseEnding& ending, const InputTokens& input)
@@ -195,11 +191,15 @@ void ResponseWriter::finish(const ResponseEnding& ending, const InputTokens& inp
     sink.send("response.done", {{"response", std::move(response)}});
 }
 
+std::int64_t ResponseWriter::outputTokens() const
+{
+    return textTokens(written.size() + callBytes) + spokenTokens(samples);
+}
+
 Json ResponseWriter::usage(const InputTokens& input) const
 {
-    const auto text =
-        (static_cast<std::int64_t>(written.size() + callBytes) + bytesPerTextToken - 1) / bytesPerTextToken;
-    const auto speech = (samples + samplesPerToken - 1) / samplesPerToken;
+    const auto text = textTokens(written.size() + callBytes);
+    const auto speech = spokenTokens(samples);
     const Json none = {{"text_tokens", 0}, {"audio_tokens", 0}, {"image_tokens", 0}};
     return {{"total_tokens", input.text + input.audio + text + speech},
             {"input_tokens", input.text + input.audio},

@@ -50,8 +50,9 @@ public:
     /// Writes response.created. `sink` and `conversation` outlive the writer.
     ResponseWriter(EventSink& sink, Conversation& conversation, std::string conversationId, ResponsePlan plan);
 
-    /// A call of a function: an item of its own, from output_item.added to output_item.done.
-    void writeCall(const FunctionCall& call);
+    /// A call of a function: an item of its own, from output_item.added to output_item.done. One that is not complete
+    /// has only the beginning of its arguments.
+    void writeCall(const FunctionCall& call, bool isComplete = true);
 
     /// The answer's item: output_item.added to content_part.added.
     void beginItem();
@@ -64,6 +65,8 @@ public:
 
     [[nodiscard]] const std::string& responseId() const noexcept { return id; }
     [[nodiscard]] const ResponsePlan& responsePlan() const noexcept { return plan; }
+    /// Of words, speech and calls so far.
+    [[nodiscard]] std::int64_t outputTokens() const;
     [[nodiscard]] std::int64_t spokenSamples() const noexcept { return samples; }
 
 private:

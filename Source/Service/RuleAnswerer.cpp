@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/RuleAnswerer.h"
 
+#include "Service/Sums.h"
 #include "Service/ToolMatcher.h"
 
 #include <algorithm>
@@ -55,6 +56,8 @@ bool says(const std::string& lowered, std::initializer_list<std::string_view> ph
 std::optional<std::string> dictated(const std::string& text)
 {
     auto rest = textAfter(text, "reply with exactly");
+    if (!rest.has_value())
+        rest = textAfter(text, "say exactly");
     if (!rest.has_value())
         return std::nullopt;
     const auto line = trim(trim(std::string_view(*rest).substr(0, rest->find('\n'))), ": ");
@@ -118,6 +121,33 @@ std::string describeTime(const std::tm& time)
            (time.tm_hour < 12 ? " AM." : " PM.");
 }
 
+std::string describeDate(const std::tm& time)
+{
+    constexpr std::array<std::string_view, 7> days = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                      "Thursday", "Friday", "Saturday"};
+    constexpr std::array<std::string_view, 12> months = {"January",   "February", "March",    "April",
+                                                         "May",       "June",     "July",     "August",
+                                                         "September", "October",  "November", "December"};
+    return "Today is " + std::string(days.at(static_cast<std::size_t>(time.tm_wday))) + ", " +
+           std::string(months.at(static_cast<std::size_t>(time.tm_mon))) + " " + std::to_string(time.tm_mday) + ", " +
+           std::to_string(time.tm_year + 1900) + ".";
+}
+
+/// What the user asks to hear once more: his own words behind "repeat after me" or "please say", or the last answer.
+std::optional<std::string> requested(const std::string& lowered, const std::string& said,
+                                     const std::vector<SpokenTurn>& turns)
+{
+    for (const auto* phrase : {"repeat after me", "please say", "please repeat"})
+        if (const auto rest = textAfter(said, phrase); rest.has_value() && !trim(*rest, " :,.!?\n").empty())
+            return std::string(trim(*rest, " :,\n"));
+    if (!says(lowered, {"say that again", "repeat that", "say it again", "once more"}))
+        return std::nullopt;
+    for (auto turn = turns.rbegin(); turn != turns.rend(); ++turn)
+        if (turn->role == wire::Role::assistant && !turn->text.empty())
+            return turn->text;
+    return "I have not said anything yet.";
+}
+
 bool greets(const std::string& lowered)
 {
     const auto first = trim(std::string_view(lowered)).substr(0, trim(lowered).find_first_of(" ,.!?"));
@@ -130,13 +160,12 @@ std::string repeated(const std::string& text)
     return "You said: " + said + (said.find_last_of(".!?") == said.size() - 1 ? "" : ".");
 }
 
-/// The line by which a client tells that its guardrail stopped the last answer.
-bool wasStopped(const std::vector<SpokenTurn>& turns)
+} // namespace
+
+bool isStoppedByGuardrail(const std::vector<SpokenTurn>& turns)
 {
     return !turns.empty() && turns.back().role == wire::Role::system && says(lower(turns.back().text), {"guardrail"});
 }
-
-} // namespace
 
 RuleAnswerer::RuleAnswerer(LocalTime clock)
     : localTime(clock ? std::move(clock) : LocalTime(machineTime))
@@ -153,7 +182,7 @@ Result<Answer> RuleAnswerer::answer(const AnswerRequest& request)
     auto calls = request.toolOutput.empty() ? matchTools(request, said) : std::vector<FunctionCall>();
     if (isForced && !calls.empty())
         return Answer(std::move(calls));
-    if (wasStopped(request.turns))
+    if (isStoppedByGuardrail(request.turns))
         return Answer("I am sorry, I will not say that.");
     if (auto text = dictated(said))
         return Answer(std::move(*text));
@@ -169,22 +198,34 @@ Result<Answer> RuleAnswerer::answer(const AnswerRequest& request)
         return Answer("I did not understand that. Please say it again.");
     if (auto text = counted(said))
         return Answer(std::move(*text));
+    if (auto text = sumIn(said))
+        return Answer(std::move(*text));
     const auto lowered = lower(said);
+    if (auto text = requested(lowered, said, request.turns))
+        return Answer(std::move(*text));
+    return Answer(smallTalk(lowered, said, request.turns));
+}
+
+std::string RuleAnswerer::smallTalk(const std::string& lowered, const std::string& said,
+                                    const std::vector<SpokenTurn>& turns) const
+{
     if (const auto name = nameIn(said))
-        return Answer("Nice to meet you, " + *name + ".");
+        return "Nice to meet you, " + *name + ".";
     if (says(lowered, {"what is my name", "what's my name"}))
-        return Answer(nameOfUser(request.turns));
+        return nameOfUser(turns);
     if (says(lowered, {"your name", "who are you"}))
-        return Answer("I am Parley, the voice agent on this machine.");
+        return "I am Parley, the voice agent on this machine.";
     if (says(lowered, {"what time", "time is it"}))
-        return Answer(describeTime(localTime()));
+        return describeTime(localTime());
+    if (says(lowered, {"what day", "what is the date", "what's the date", "what date", "today's date"}))
+        return describeDate(localTime());
     if (says(lowered, {"what can you do"}))
-        return Answer("I can repeat what you say, tell the time, count, and remember your name.");
+        return "I can repeat what you say, tell the time and the date, count, do sums, and remember your name.";
     if (says(lowered, {"thank you", "thanks"}))
-        return Answer("You are welcome.");
+        return "You are welcome.";
     if (greets(lowered))
-        return Answer("Hello! How can I help you?");
-    return Answer(repeated(said));
+        return "Hello! How can I help you?";
+    return repeated(said);
 }
 
 } // namespace parley::service

@@ -10,17 +10,23 @@
 namespace parley::service
 {
 
+/// Whether the conversation ends with the line by which a client tells that its guardrail stopped the last answer.
+/// @thread any
+[[nodiscard]] bool isStoppedByGuardrail(const std::vector<SpokenTurn>& turns);
+
 /// In this order, whatever the case of the letters:
 /// - a tool choice forces a call: that call
 /// - a guardrail stopped the last answer (a line of the system's that says so): an apology
-/// - "reply with exactly X" said by the user: X
+/// - "reply with exactly X" or "say exactly X" said by the user: X
 /// - functions that the user's words call for (see ToolMatcher): their calls
-/// - "reply with exactly X" set in the instructions (up to the line's end): X
+/// - the same set in the instructions (up to the line's end): X
 /// - tools have run since the user's words, which call for none then: their output
 /// - nothing understood: a request to say it again
 /// - "count to N" (to 100, as digits or words to twenty): the numbers
-/// - "my name is X", "what is my name", "your name" or "who are you", "what time" or "time is it", "what can you do",
-///   "thank you" or "thanks", and a first word hello, hi or hey: small talk
+/// - a sum (see Sums): its result
+/// - "repeat after me X", "please say X": X; "say that again", "repeat that": the last answer
+/// - "my name is X", "what is my name", "your name" or "who are you", "what time" or "time is it", "what day" or
+///   "what is the date", "what can you do", "thank you" or "thanks", and a first word hello, hi or hey: small talk
 /// - anything else: "You said: ..."
 class RuleAnswerer : public Answerer
 {
@@ -33,6 +39,9 @@ public:
     [[nodiscard]] Result<Answer> answer(const AnswerRequest& request) override;
 
 private:
+    [[nodiscard]] std::string smallTalk(const std::string& lowered, const std::string& said,
+                                        const std::vector<SpokenTurn>& turns) const;
+
     LocalTime localTime;
 };
 

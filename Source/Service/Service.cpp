@@ -3,9 +3,11 @@
 
 #include "Service/EngineWorkers.h"
 #include "Service/FliteSynthesiser.h"
+#include "Service/OriginRules.h"
 #include "Service/PocketsphinxRecogniser.h"
 #include "Service/RandomKey.h"
 #include "Service/RuleAnswerer.h"
+#include "Service/Script/ScriptAnswerer.h"
 #include "Service/ServiceServer.h"
 
 namespace parley::service
@@ -16,7 +18,15 @@ namespace
 /// One recognises while the other speaks; each holds a decoder of about 100 MB.
 constexpr std::size_t engineThreads = 2;
 
-Result<Engines> makeEngines()
+std::unique_ptr<Answerer> makeAnswerer(const std::shared_ptr<const AnswerScript>& script)
+{
+    auto rules = std::make_unique<RuleAnswerer>();
+    if (script == nullptr)
+        return rules;
+    return std::make_unique<ScriptAnswerer>(script, std::move(rules));
+}
+
+Result<Engines> makeEngines(const std::shared_ptr<const AnswerScript>& script)
 {
     auto recogniser = PocketsphinxRecogniser::load();
     if (!recogniser)
@@ -24,25 +34,46 @@ Result<Engines> makeEngines()
     Engines engines;
     engines.recogniser = std::move(recogniser).value();
     engines.synthesiser = std::make_unique<FliteSynthesiser>();
-    engines.answerer = std::make_unique<RuleAnswerer>();
+    engines.answerer = makeAnswerer(script);
     return engines;
 }
 
-} // namespace
-
-Result<std::unique_ptr<Service>> Service::start(ServiceOptions options)
+/// A random one where none is given, for this machine alone.
+Result<void> chooseKey(ServiceOptions& options)
 {
-    if (options.key.empty())
+    const bool isKeyChosen = !options.key.empty();
+    if (!isKeyChosen && !isLoopbackName(options.address))
+        return Error{ErrorCode::invalidArgument,
+                     "The address " + options.address +
+                         " can be reached from other machines: choose a key first (PARLEY_SERVICE_KEY or --key-file).",
+                     "address"};
+    if (!isKeyChosen)
     {
         auto key = makeRandomKey("parley-");
         if (!key)
             return key.error();
         options.key = Secret(std::move(key).value());
     }
-    auto workers = EngineWorkers::start(engineThreads, makeEngines);
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Service>> Service::start(ServiceOptions options)
+{
+    if (auto chosen = chooseKey(options); !chosen)
+        return chosen.error();
+    auto workers = EngineWorkers::start(engineThreads, [script = options.script] { return makeEngines(script); });
     if (!workers)
         return workers.error();
-    auto server = Server::listen(std::move(options), std::move(workers).value());
+    return startWith(std::move(options), std::move(workers).value());
+}
+
+Result<std::unique_ptr<Service>> Service::startWith(ServiceOptions options, std::unique_ptr<EngineWorkers> workers)
+{
+    if (auto chosen = chooseKey(options); !chosen)
+        return chosen.error();
+    auto server = Server::listen(std::move(options), std::move(workers));
     if (!server)
         return server.error();
     return std::unique_ptr<Service>(new Service(std::move(server).value()));
@@ -65,9 +96,21 @@ const Secret& Service::key() const noexcept
     return server->key();
 }
 
+std::string Service::urlWith(const std::string& scheme) const
+{
+    const auto& address = server->address();
+    const auto host = address.find(':') == std::string::npos ? address : "[" + address + "]";
+    return scheme + (server->isSecure() ? "s" : "") + "://" + host + ":" + std::to_string(port()) + "/v1";
+}
+
 std::string Service::url() const
 {
-    return "ws://127.0.0.1:" + std::to_string(port()) + "/v1/realtime";
+    return urlWith("ws") + "/realtime";
+}
+
+std::string Service::baseUrl() const
+{
+    return urlWith("http");
 }
 
 } // namespace parley::service

@@ -3,52 +3,51 @@
 
 #include "Base/Log.h"
 #include "Service/Detail/Connection.h"
+#include "Service/Detail/HttpConversation.h"
+#include "Service/Detail/ServerContext.h"
+#include "Service/FaultControl.h"
+#include "Service/OriginRules.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/http.hpp>
 
-#include <atomic>
 #include <list>
 #include <optional>
+#include <set>
 
 namespace parley::service
 {
 namespace
 {
 
-namespace http = beast::http;
 using asio::ip::tcp;
 using namespace std::chrono_literals;
-using Request = http::request<http::string_body>;
 
-constexpr auto requestDeadline = 10s;
+/// Of the TLS and the WebSocket handshake.
+constexpr auto handshakeDeadline = 10s;
 constexpr auto shutdownDeadline = 1s;
 
-/// Beast PINGs after half of it, so every 20 s, and drops a peer that is silent for all of it.
-constexpr auto silenceDeadline = 40s;
-
-/// As the live service writes its refusals, so that a client can show the sentence.
-constexpr auto* sessionsInUse = R"({"error":{"type":"server_error","code":"sessions_in_use",)"
-                                R"("message":"All sessions of this service are in use: end one and try again."}})";
-
-UpgradeRequest describe(const Request& request)
+/// For clients that offer it, as the live service does (docs/protocol.md, Connecting). Small windows: 20 KB a session
+/// in place of 300 KB, and events hardly look further back.
+websocket::permessage_deflate compression()
 {
-    const auto header = [&](std::string_view name) -> std::optional<std::string>
-    {
-        const auto found = request.find(name);
-        return found == request.end() ? std::nullopt : std::optional(std::string(found->value()));
-    };
-    UpgradeRequest described;
-    described.method = std::string(request.method_string());
-    described.target = std::string(request.target());
-    described.body = request.body();
-    described.isUpgrade = websocket::is_upgrade(request);
-    described.authorization = header("Authorization");
-    described.apiKey = header("api-key");
-    described.hasBetaHeader = header("OpenAI-Beta").has_value();
-    return described;
+    websocket::permessage_deflate deflate;
+    deflate.server_enable = true;
+    deflate.server_max_window_bits = 11;
+    deflate.client_max_window_bits = 12;
+    deflate.compLevel = 3;
+    deflate.memLevel = 4;
+    deflate.msg_size_threshold = 512;
+    return deflate;
+}
+
+PlainAnswer sessionsInUse()
+{
+    auto refused =
+        refusePlainly(503, {"sessions_in_use", "All sessions of this service are in use: end one and try again.", "",
+                            "server_error"});
+    refused.headers.emplace_back("Retry-After", "1");
+    return refused;
 }
 
 void logFailure(const std::exception_ptr& problem)
@@ -64,46 +63,41 @@ void logFailure(const std::exception_ptr& problem)
     }
 }
 
-/// The caller awaits it, so that request and answer outlive it.
-asio::awaitable<void> answerPlainly(beast::tcp_stream stream, const Request& request, const PlainAnswer& answer)
-{
-    http::response<http::string_body> response(static_cast<http::status>(answer.status), request.version());
-    response.set(http::field::content_type, answer.contentType);
-    if (answer.status == 426)
-        response.set(http::field::upgrade, "websocket");
-    else if (answer.status == 405)
-        response.set(http::field::allow, "POST");
-    response.keep_alive(false);
-    response.body() = answer.body;
-    response.prepare_payload();
-    stream.expires_after(requestDeadline);
-    co_await http::async_write(stream, response, awaitingTuple);
-    beast::error_code ignored;
-    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-}
-
 } // namespace
 
 struct Service::Server::Network
 {
-    Secret key;
+    explicit Network(ServiceOptions wanted)
+        : options(std::move(wanted))
+    {
+    }
+
+    ServiceOptions options;
+    FaultControl faults{options.faults, options.hasFaultControl};
     ClientSecrets secrets{makeSeed()};
-    int maxSessions = 0;
+    Identifiers ids{makeSeed()};
+    ServiceFigures figures;
+    std::shared_ptr<asio::ssl::context> tls; ///< Null: plain TCP.
     std::uint16_t port = 0;
     int openSockets = 0;
-    int openSessions = 0;
     bool isEnding = false;
     std::list<std::weak_ptr<Connection>> connections;
+    std::set<HttpConversation*> conversations; ///< Those that are no sessions yet.
     asio::io_context ioContext{1};
     tcp::acceptor acceptor{ioContext};
     asio::steady_timer lastMoment{ioContext};
     std::unique_ptr<EngineWorkers> workers;
     std::thread thread;
 
-    [[nodiscard]] Result<void> open(std::uint16_t wanted)
+    [[nodiscard]] Result<void> open()
     {
-        const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), wanted);
         beast::error_code error;
+        const auto address = asio::ip::make_address(options.address, error);
+        if (error)
+            return Error{ErrorCode::invalidArgument,
+                         "'" + options.address + "' is no IP address to listen on: 127.0.0.1 is this machine alone.",
+                         "address"};
+        const tcp::endpoint endpoint(address, options.port);
         acceptor.open(endpoint.protocol(), error);
         if (!error)
             acceptor.set_option(asio::socket_base::reuse_address(true), error);
@@ -113,7 +107,7 @@ struct Service::Server::Network
             acceptor.listen(asio::socket_base::max_listen_connections, error);
         if (error)
             return Error{ErrorCode::connectFailed,
-                         "Cannot listen on 127.0.0.1:" + std::to_string(wanted) +
+                         "Cannot listen on " + options.address + ":" + std::to_string(options.port) +
                              ": end the program that uses this port, or choose another.",
                          "listen", "", error.message()};
         port = acceptor.local_endpoint().port();
@@ -135,7 +129,7 @@ struct Service::Server::Network
                 co_await pause.async_wait(awaitingTuple);
                 continue;
             }
-            if (openSockets >= maxSessions + pendingConnections)
+            if (openSockets >= options.maxSessions + pendingConnections)
                 continue;
             asio::co_spawn(ioContext, serve(std::move(socket)), logFailure);
         }
@@ -155,6 +149,22 @@ struct Service::Server::Network
         int& count;
     };
 
+    /// Stands in the list while it lives.
+    struct Listed
+    {
+        Listed(std::set<HttpConversation*>& all, HttpConversation* one)
+            : list(all)
+            , listed(one)
+        {
+            list.insert(listed);
+        }
+        ~Listed() { list.erase(listed); }
+        Listed(const Listed&) = delete;
+        Listed& operator=(const Listed&) = delete;
+        std::set<HttpConversation*>& list;
+        HttpConversation* listed;
+    };
+
     asio::awaitable<void> serve(tcp::socket socket)
     {
         const Counted counted(openSockets);
@@ -163,48 +173,90 @@ struct Service::Server::Network
             lastMoment.cancel();
     }
 
-    asio::awaitable<void> answer(tcp::socket socket)
+    asio::awaitable<void> answer(tcp::socket accepted)
     {
         beast::error_code ignored;
-        socket.set_option(tcp::no_delay(true), ignored);
-        beast::tcp_stream stream(std::move(socket));
-        stream.expires_after(requestDeadline);
-        beast::flat_buffer buffer;
-        Request request;
-        const auto [error, size] = co_await http::async_read(stream, buffer, request, awaitingTuple);
-        if (error)
+        accepted.set_option(tcp::no_delay(true), ignored);
+        auto socket = std::make_unique<WebSocket>(std::move(accepted));
+        auto& stream = socket->next_layer();
+        stream.closeAfter(handshakeDeadline);
+        if (tls != nullptr && !co_await stream.secureWith(*tls))
             co_return;
-        auto admission = admit(describe(request), key, secrets, secondsSinceEpoch());
-        if (std::holds_alternative<Admitted>(admission) && openSessions >= maxSessions)
-            admission = PlainAnswer{503, sessionsInUse, "application/json"};
-        if (const auto* plain = std::get_if<PlainAnswer>(&admission))
-            co_await answerPlainly(std::move(stream), request, *plain);
-        else
-            co_await runSession(std::move(stream), request, admission);
+        auto wanted = co_await converse(stream);
+        if (wanted.has_value())
+            co_await runSession(std::move(socket), *wanted);
     }
 
-    asio::awaitable<void> runSession(beast::tcp_stream stream, const Request& request, const Admission& admission)
+    /// Answers plain requests, until one wants to become a session that may.
+    asio::awaitable<std::optional<SessionRequest>> converse(ServerStream& stream)
+    {
+        HttpConversation conversation(
+            stream, {options.key, secrets, *workers, figures, ids, faults, isLoopbackName(options.address)});
+        const Listed listed(conversations, &conversation);
+        auto wanted = co_await conversation.run();
+        if (!wanted.has_value())
+            co_return std::nullopt;
+        if (auto refusal = refuse(wanted->admission))
+        {
+            figures.refusedSessions += 1;
+            co_await conversation.refuseSession(std::move(*refusal));
+            co_return std::nullopt;
+        }
+        co_return wanted;
+    }
+
+    /// Nothing for a session that may begin, or that is refused after its upgrade.
+    [[nodiscard]] std::optional<PlainAnswer> refuse(const Admission& admission) const
+    {
+        if (faults.plan().has_value() && faults.plan()->isOutOfQuota)
+            return refusePlainly(429, {"insufficient_quota",
+                                       "You exceeded your current quota, please check your plan and billing details.",
+                                       "", "insufficient_quota"});
+        if (faults.plan().has_value() && faults.plan()->rejectStatus.has_value())
+            return refusePlainly(*faults.plan()->rejectStatus,
+                                 {"fault", "This service was told to refuse its sessions.", "", "server_error"});
+        if (std::holds_alternative<Admitted>(admission) && figures.openSessions >= options.maxSessions)
+            return sessionsInUse();
+        return std::nullopt;
+    }
+
+    asio::awaitable<void> runSession(std::unique_ptr<WebSocket> own, SessionRequest& wanted)
     {
         // Who is refused takes no place from others until the goodbye is over.
         std::optional<Counted> counted;
-        if (std::holds_alternative<Admitted>(admission))
-            counted.emplace(openSessions);
-        stream.expires_never();
-        WebSocket socket(std::move(stream));
-        socket.set_option(websocket::stream_base::timeout{requestDeadline, silenceDeadline, true});
-        socket.read_message_max(longestMessage);
+        if (std::holds_alternative<Admitted>(wanted.admission))
+            counted.emplace(figures.openSessions);
+        auto& socket = *own;
+        socket.next_layer().stayOpen();
+        socket.set_option(websocket::stream_base::timeout{handshakeDeadline, websocket::stream_base::none(), false});
+        socket.set_option(compression());
+        socket.read_message_max(options.longestMessage);
         socket.auto_fragment(false);
         socket.text(true);
-        const auto [error] = co_await socket.async_accept(request, awaitingTuple);
+        if (offersRealtime(wanted.request[http::field::sec_websocket_protocol]))
+            socket.set_option(
+                websocket::stream_base::decorator([](websocket::response_type& response)
+                                                  { response.set(http::field::sec_websocket_protocol, "realtime"); }));
+        const auto [error] = co_await socket.async_accept(wanted.request, awaitingTuple);
         if (error)
             co_return;
-        const auto connection = std::make_shared<Connection>(std::move(socket), *workers);
+        (counted.has_value() ? figures.sessions : figures.refusedSessions) += 1;
+        const auto connection = std::make_shared<Connection>(std::move(own), *workers, figures, rulesOfSession());
         std::erase_if(connections, [](const auto& ended) { return ended.expired(); });
         connections.push_back(connection);
-        connection->begin(admission);
+        connection->begin(wanted.admission);
         asio::co_spawn(ioContext, connection->writeFrames(), logFailure);
         asio::co_spawn(ioContext, connection->watchTime(), logFailure);
+        asio::co_spawn(ioContext, connection->sendPings(), logFailure);
         co_await connection->readFrames();
+    }
+
+    [[nodiscard]] ConnectionRules rulesOfSession()
+    {
+        ConnectionRules rules{options.sessionLimit, options.unsentBytes, options.idleLimit, faults.nextSession()};
+        if (rules.faults.has_value())
+            rules.sessionLimit = std::min(rules.sessionLimit, faults.plan()->expiry.value_or(rules.sessionLimit));
+        return rules;
     }
 
     /// On the network thread. The thread ends when all connections have, at the latest at the last moment.
@@ -218,6 +270,8 @@ struct Service::Server::Network
         for (const auto& weak : connections)
             if (const auto connection = weak.lock())
                 connection->end({1001, "the service ends"});
+        for (auto* conversation : conversations)
+            conversation->end();
         lastMoment.expires_after(shutdownDeadline);
         lastMoment.async_wait(
             [this](beast::error_code error)
@@ -231,10 +285,15 @@ struct Service::Server::Network
 Result<std::unique_ptr<Service::Server>> Service::Server::listen(ServiceOptions options,
                                                                  std::unique_ptr<EngineWorkers> workers)
 {
-    auto network = std::make_unique<Network>();
-    network->key = std::move(options.key);
-    network->maxSessions = options.maxSessions;
-    if (const auto opened = network->open(options.port); !opened)
+    auto network = std::make_unique<Network>(std::move(options));
+    if (const auto& certificate = network->options.certificate)
+    {
+        auto context = makeServerContext(*certificate);
+        if (!context)
+            return context.error();
+        network->tls = std::move(context).value();
+    }
+    if (const auto opened = network->open(); !opened)
         return opened.error();
     network->workers = std::move(workers);
     asio::co_spawn(network->ioContext, network->acceptConnections(), logFailure);
@@ -261,7 +320,17 @@ std::uint16_t Service::Server::port() const noexcept
 
 const Secret& Service::Server::key() const noexcept
 {
-    return network->key;
+    return network->options.key;
+}
+
+const std::string& Service::Server::address() const noexcept
+{
+    return network->options.address;
+}
+
+bool Service::Server::isSecure() const noexcept
+{
+    return network->tls != nullptr;
 }
 
 } // namespace parley::service

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shell around the sessions: a WebSocket server on 127.0.0.1 with a thread of its own.
+// The shell around the sessions: an HTTP and WebSocket server with a thread of its own.
 #pragma once
 
 #include "Service/EngineWorkers.h"
@@ -15,11 +15,10 @@ namespace parley::service
 class Service::Server
 {
 public:
-    static constexpr std::size_t longestMessage = 16U << 20U;
     /// Connections that have not become sessions yet.
     static constexpr int pendingConnections = 64;
 
-    /// connectFailed when the port is taken.
+    /// See Service::start.
     [[nodiscard]] static Result<std::unique_ptr<Server>> listen(ServiceOptions options,
                                                                 std::unique_ptr<EngineWorkers> workers);
     ~Server();
@@ -28,6 +27,8 @@ public:
 
     [[nodiscard]] std::uint16_t port() const noexcept;
     [[nodiscard]] const Secret& key() const noexcept;
+    [[nodiscard]] const std::string& address() const noexcept;
+    [[nodiscard]] bool isSecure() const noexcept;
 
     struct Network;
 

@@ -2,7 +2,6 @@
 #include "Service/ServiceSession.h"
 
 #include "Service/ClientEventRules.h"
-#include "Service/ResponseOverrides.h"
 
 #include <algorithm>
 #include <utility>
@@ -31,9 +30,12 @@ const Json& rateLimits()
 ServiceSession::ServiceSession(SessionOrigin origin)
     : sink(origin.seed)
     , settings(sink.ids.next("sess"), std::move(origin.model),
-               origin.openedAtSeconds + std::chrono::seconds(longestSession).count())
-    , conversationId(sink.ids.next("conv"))
+               origin.openedAtSeconds + std::chrono::duration_cast<std::chrono::seconds>(origin.longest).count(),
+               origin.isTranscription)
     , transcriptions(sink)
+    , responses(sink, conversation, transcriptions, sink.ids.next("conv"))
+    , mcpServers(sink, conversation)
+    , end(origin.longest)
 {
     // Checked when the client secret was made.
     static_cast<void>(settings.update(origin.settings, false));
@@ -41,7 +43,8 @@ ServiceSession::ServiceSession(SessionOrigin origin)
 
 SessionOutput ServiceSession::open()
 {
-    sink.send("session.created", {{"session", settings.toJson()}});
+    sink.send("session.created", {{"session", settings.described()}});
+    mcpServers.list(settings.toJson().at("tools"));
     return sink.take();
 }
 
@@ -108,7 +111,7 @@ void ServiceSession::refuse(const Rejection& rejection)
 
 void ServiceSession::updateSession(const Json& changes)
 {
-    if (const auto fault = settings.update(changes, hasSpoken))
+    if (const auto fault = settings.update(changes, responses.haveSpoken()))
     {
         refuse(*fault);
         return;
@@ -116,7 +119,8 @@ void ServiceSession::updateSession(const Json& changes)
     const auto detection = settings.turnDetection();
     if (!detection.has_value() || !detection->idleTimeout.has_value())
         idleAt.reset();
-    sink.send("session.updated", {{"session", settings.toJson()}});
+    sink.send("session.updated", {{"session", settings.described()}});
+    mcpServers.list(settings.toJson().at("tools"));
 }
 
 void ServiceSession::appendInput(const Json& event)
@@ -143,11 +147,8 @@ void ServiceSession::apply(const InputChange& change)
         idleAt.reset();
         sink.send("input_audio_buffer.speech_started",
                   {{"audio_start_ms", started->audioStartMs}, {"item_id", started->itemId}});
-        if (detection->interruptsResponse && response.has_value() && response->joinsConversation())
-        {
-            response->cancel("turn_detected");
-            settleResponse();
-        }
+        if (detection->interruptsResponse)
+            responses.interrupt();
     }
     else if (const auto* stopped = std::get_if<TurnStopped>(&change))
     {
@@ -157,6 +158,8 @@ void ServiceSession::apply(const InputChange& change)
         if (detection->createsResponse)
             createResponse(nullptr);
     }
+    else if (const auto* paused = std::get_if<TurnPaused>(&change))
+        judgedPause = {sink.run(RecogniseJob{paused->recent}), paused->pause};
     else if (const auto* overflowed = std::get_if<InputOverflowed>(&change))
         refuse({"input_audio_buffer_full",
                 "The input audio buffer holds 10 minutes; its oldest " + std::to_string(overflowed->droppedMs) +
@@ -185,7 +188,7 @@ void ServiceSession::addSpokenItem(CommittedAudio audio)
     auto& item = conversation.add(std::move(spoken));
     for (const auto* event : {"conversation.item.added", "conversation.item.done"})
         sink.send(event, {{"previous_item_id", previous}, {"item", item.json}});
-    transcriptions.request(item, 0, std::move(audio.samples), settings.transcribesInput());
+    transcriptions.request(item, 0, std::move(audio.samples), settings.transcriptionModel());
 }
 
 void ServiceSession::createItem(const Json& event)
@@ -239,34 +242,21 @@ void ServiceSession::truncateItem(const Json& event)
 
 void ServiceSession::createResponse(const Json& overrides)
 {
-    if (response.has_value())
+    if (settings.isTranscription())
     {
-        refuse({"conversation_already_has_active_response",
-                "Conversation already has an active response in progress: " + response->responseId() +
-                    ". Wait until the response is finished before creating a new one.",
-                ""});
+        refuse({"invalid_value", "A transcription session gives no responses: open one with a model instead.", "type"});
         return;
     }
-    auto prepared = prepareResponse(overrides, settings, conversation, transcriptions, sink.ids);
-    if (const auto* fault = std::get_if<Rejection>(&prepared))
-    {
+    if (const auto fault = responses.create(overrides, settings))
         refuse(*fault);
-        return;
-    }
-    idleAt.reset();
-    auto& [plan, input] = std::get<PreparedResponse>(prepared);
-    response.emplace(sink, conversation, conversationId, std::move(plan), std::move(input));
+    else
+        idleAt.reset();
 }
 
 void ServiceSession::cancelResponse(const Json& event)
 {
-    const auto wanted = event.value("response_id", std::string());
-    if (!response.has_value() || (!wanted.empty() && wanted != response->responseId()))
-    {
-        refuse({"response_cancel_not_active", "Cancellation failed: no active response found", ""});
-        return;
-    }
-    response->cancel("client_cancelled");
+    if (const auto fault = responses.cancel(event.value("response_id", std::string())))
+        refuse(*fault);
 }
 
 SessionOutput ServiceSession::finishJob(std::uint64_t job, const EngineResult& result, SessionTime time)
@@ -274,37 +264,41 @@ SessionOutput ServiceSession::finishJob(std::uint64_t job, const EngineResult& r
     now = std::max(now, time);
     if (isClosed)
         return {};
-    if (transcriptions.awaits(job))
-        transcriptions.take(job, result, conversation, response.has_value() ? &response->context() : nullptr);
-    else if (response.has_value() && response->awaits(job))
-        response->take(result);
+    if (job == judgedPause.job)
+        judgePause(result);
+    else if (transcriptions.awaits(job))
+        transcriptions.take(job, result, conversation, responses.ownInputs());
+    else
+        responses.take(job, result);
     return settle();
+}
+
+void ServiceSession::judgePause(const EngineResult& result)
+{
+    const auto detection = settings.turnDetection();
+    const auto* transcript = std::get_if<Transcript>(&result);
+    if (detection.has_value() && detection->eagerness.has_value())
+        inputTurns.judgePause(judgedPause.pause, transcript == nullptr ? "" : transcript->text, *detection->eagerness);
 }
 
 SessionOutput ServiceSession::settle()
 {
-    if (response.has_value())
-        response->proceed();
-    settleResponse();
+    responses.proceed();
+    for (const auto& ended : responses.takeEnded())
+        settleResponse(ended);
     return sink.take();
 }
 
-void ServiceSession::settleResponse()
+void ServiceSession::settleResponse(const EndedResponse& ended)
 {
-    if (!response.has_value())
-        return;
-    hasSpoken = hasSpoken || response->spokenSamples() > 0;
-    if (!response->isDone())
-        return;
     rateLimitsAt = now + rateLimitsDelay;
     const auto detection = settings.turnDetection();
-    if (detection.has_value() && detection->idleTimeout.has_value() && !inputTurns.isSpeaking())
-    {
-        const SessionTime playing{toMs(response->spokenSamples())};
-        idleAt = now + playing + *detection->idleTimeout;
-        idleSinceMs = inputTurns.receivedMs() + playing.count();
-    }
-    response.reset();
+    if (!ended.joinsConversation || !detection.has_value() || !detection->idleTimeout.has_value() ||
+        inputTurns.isSpeaking())
+        return;
+    const SessionTime playing{toMs(ended.spokenSamples)};
+    idleAt = now + playing + *detection->idleTimeout;
+    idleSinceMs = inputTurns.receivedMs() + playing.count();
 }
 
 SessionOutput ServiceSession::passTime(SessionTime time)
@@ -319,13 +313,19 @@ SessionOutput ServiceSession::passTime(SessionTime time)
     }
     if (idleAt.has_value() && *idleAt <= now)
         triggerIdleTimeout();
-    if (now >= longestSession)
-    {
-        isClosed = true;
-        sink.reject({"session_expired", "Your session hit the maximum duration of 60 minutes.", ""});
-        sink.close(1001, "session_expired");
-    }
+    if (now >= end)
+        expire();
     return settle();
+}
+
+void ServiceSession::expire()
+{
+    isClosed = true;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(end).count();
+    const auto limit =
+        seconds % 60 == 0 ? std::to_string(seconds / 60) + " minutes" : std::to_string(seconds) + " seconds";
+    sink.reject({"session_expired", "Your session hit the maximum duration of " + limit + ".", ""});
+    sink.close(1001, "session_expired");
 }
 
 void ServiceSession::triggerIdleTimeout()
@@ -341,7 +341,7 @@ void ServiceSession::triggerIdleTimeout()
 
 SessionTime ServiceSession::nextDeadline() const
 {
-    SessionTime next = longestSession;
+    SessionTime next = end;
     for (const auto& deadline : {rateLimitsAt, idleAt})
         if (deadline.has_value())
             next = std::min(next, *deadline);

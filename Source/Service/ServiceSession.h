@@ -4,7 +4,8 @@
 
 #include "Service/InputSpeech.h"
 #include "Service/InputTurns.h"
-#include "Service/ResponseRun.h"
+#include "Service/McpServers.h"
+#include "Service/Responses.h"
 #include "Service/SessionSettings.h"
 #include "Service/Transcriptions.h"
 
@@ -25,6 +26,9 @@ struct SessionOrigin
     std::uint64_t seed = 0;           ///< Of the ids.
     std::int64_t openedAtSeconds = 0; ///< Since the epoch; for `expires_at`.
     Json settings = Json::object();   ///< A checked `session` to begin with.
+    /// docs/protocol.md, Connecting: a session ends after 60 minutes.
+    SessionTime longest = std::chrono::minutes(60);
+    bool isTranscription = false; ///< Speech is written down and not answered.
 };
 
 /// Has no thread, socket or clock: the same inputs give the same outputs. Every input returns what it leads to.
@@ -32,9 +36,6 @@ struct SessionOrigin
 class ServiceSession
 {
 public:
-    /// docs/protocol.md, Connecting: a session ends after 60 minutes.
-    static constexpr std::chrono::minutes longestSession{60};
-
     explicit ServiceSession(SessionOrigin origin);
     ServiceSession(const ServiceSession&) = delete;
     ServiceSession& operator=(const ServiceSession&) = delete;
@@ -64,24 +65,33 @@ private:
     void truncateItem(const Json& event);
     void createResponse(const Json& overrides);
     void cancelResponse(const Json& event);
-    void settleResponse();
+    void judgePause(const EngineResult& result);
+    void settleResponse(const EndedResponse& ended);
+    void expire();
     void triggerIdleTimeout();
     [[nodiscard]] SessionOutput settle();
 
     EventSink sink;
     SessionSettings settings;
-    std::string conversationId;
     Conversation conversation;
     InputSpeech inputSpeech;
     InputTurns inputTurns;
     Transcriptions transcriptions;
-    std::optional<ResponseRun> response;
+    Responses responses;
+    McpServers mcpServers;
+    /// The latest pause that the recogniser was asked about.
+    struct JudgedPause
+    {
+        std::uint64_t job = 0;
+        std::uint64_t pause = 0;
+    };
+    JudgedPause judgedPause;
     Json clientEventId;
     SessionTime now{0};
+    SessionTime end;
     std::optional<SessionTime> rateLimitsAt;
     std::optional<SessionTime> idleAt;
     std::int64_t idleSinceMs = 0; ///< On the input's axis.
-    bool hasSpoken = false;
     bool isClosed = false;
 };
 

@@ -6,8 +6,6 @@ namespace parley::service
 namespace
 {
 
-using namespace std::chrono_literals;
-
 const Json& serverVadDefaults()
 {
     static const Json defaults = {{"type", "server_vad"},       {"threshold", 0.5},
@@ -24,6 +22,9 @@ const Json& semanticVadDefaults()
     return defaults;
 }
 
+/// What a session that only transcribes uses unless it is told otherwise.
+constexpr auto* usualTranscriptionModel = "gpt-4o-mini-transcribe";
+
 Json withDefaults(const Json& turnDetection)
 {
     if (turnDetection.is_null())
@@ -31,14 +32,6 @@ Json withDefaults(const Json& turnDetection)
     auto complete = turnDetection.at("type") == "semantic_vad" ? semanticVadDefaults() : serverVadDefaults();
     complete.update(turnDetection);
     return complete;
-}
-
-/// How long a pause ends a turn. The schema gives only upper bounds for eagerness; these keep a pause for thought.
-std::chrono::milliseconds silenceFor(const std::string& eagerness)
-{
-    if (eagerness == "low")
-        return 1200ms;
-    return eagerness == "high" ? 400ms : 800ms;
 }
 
 wire::AudioFormat formatOf(const Json& side)
@@ -59,7 +52,8 @@ void mergeAudio(Json& audio, const Json& changes)
 
 } // namespace
 
-SessionSettings::SessionSettings(std::string sessionId, std::string model, std::int64_t expiresAtEpochSeconds)
+SessionSettings::SessionSettings(std::string sessionId, std::string model, std::int64_t expiresAtEpochSeconds,
+                                 bool isTranscription)
     : session{{"type", "realtime"},
               {"object", "realtime.session"},
               {"id", std::move(sessionId)},
@@ -81,11 +75,29 @@ SessionSettings::SessionSettings(std::string sessionId, std::string model, std::
                   {"turn_detection", serverVadDefaults()}}},
                 {"output", {{"format", wire::toJson(wire::AudioFormat::pcm)}, {"voice", "alloy"}, {"speed", 1.0}}}}},
               {"include", nullptr}}
+    , transcribesOnly(isTranscription)
+    , detection(readTurnDetection())
 {
+}
+
+Json SessionSettings::described() const
+{
+    if (!transcribesOnly)
+        return session;
+    return {{"type", "transcription"},          {"object", "realtime.transcription_session"},
+            {"id", session.at("id")},           {"expires_at", session.at("expires_at")},
+            {"include", session.at("include")}, {"audio", {{"input", session.at("audio").at("input")}}}};
 }
 
 std::optional<Rejection> SessionSettings::update(const Json& changes, bool hasSpoken)
 {
+    const auto type = changes.value("type", std::string("realtime"));
+    const auto* own = transcribesOnly ? "transcription" : "realtime";
+    if (!changes.empty() && type != own)
+        return Rejection{"invalid_value",
+                         "Invalid value: '" + type + "'. This is a " + own +
+                             " session, which takes its own settings only.",
+                         "session.type"};
     if (const auto modalities = changes.find("output_modalities"); modalities != changes.end())
         if (auto fault = findFaultInModalities(*modalities, "session.output_modalities"))
             return fault;
@@ -102,38 +114,40 @@ std::optional<Rejection> SessionSettings::update(const Json& changes, bool hasSp
             session[name] = value;
     }
     session["audio"]["output"]["voice"] = voiceName(session["audio"]["output"]["voice"]);
+    for (auto& tool : session["tools"])
+        tool.erase("authorization"); // A secret, and of no use here.
+    detection = readTurnDetection();
+    heardFormat = formatOf(session["audio"]["input"]);
     return std::nullopt;
 }
 
-std::optional<TurnDetection> SessionSettings::turnDetection() const
+std::optional<TurnDetection> SessionSettings::readTurnDetection() const
 {
     const auto& set = session.at("audio").at("input").at("turn_detection");
     if (set.is_null())
         return std::nullopt;
-    TurnDetection detection;
-    detection.createsResponse = set.at("create_response").get<bool>();
-    detection.interruptsResponse = set.at("interrupt_response").get<bool>();
+    TurnDetection read;
+    read.createsResponse = !transcribesOnly && set.at("create_response").get<bool>();
+    read.interruptsResponse = set.at("interrupt_response").get<bool>();
     if (set.at("type") == "semantic_vad")
     {
-        detection.silenceDuration = silenceFor(set.at("eagerness").get<std::string>());
-        return detection;
+        read.eagerness = eagernessFrom(set.at("eagerness").get<std::string>());
+        return read;
     }
-    detection.threshold = set.at("threshold").get<double>();
-    detection.prefixPadding = std::chrono::milliseconds(set.at("prefix_padding_ms").get<int>());
-    detection.silenceDuration = std::chrono::milliseconds(set.at("silence_duration_ms").get<int>());
+    read.threshold = set.at("threshold").get<double>();
+    read.prefixPadding = std::chrono::milliseconds(set.at("prefix_padding_ms").get<int>());
+    read.silenceDuration = std::chrono::milliseconds(set.at("silence_duration_ms").get<int>());
     if (const auto& idle = set.at("idle_timeout_ms"); !idle.is_null())
-        detection.idleTimeout = std::chrono::milliseconds(idle.get<int>());
-    return detection;
+        read.idleTimeout = std::chrono::milliseconds(idle.get<int>());
+    return read;
 }
 
-bool SessionSettings::transcribesInput() const
+std::optional<std::string> SessionSettings::transcriptionModel() const
 {
-    return !session.at("audio").at("input").at("transcription").is_null();
-}
-
-wire::AudioFormat SessionSettings::inputFormat() const
-{
-    return formatOf(session.at("audio").at("input"));
+    const auto& set = session.at("audio").at("input").at("transcription");
+    if (set.is_null() && !transcribesOnly)
+        return std::nullopt;
+    return set.is_null() ? usualTranscriptionModel : set.value("model", std::string(usualTranscriptionModel));
 }
 
 wire::AudioFormat SessionSettings::outputFormat() const

@@ -16,24 +16,39 @@ class SessionSettings
 {
 public:
     /// Schema: RealtimeSessionCreateResponseGA; defaults as docs/protocol.md, Connecting, lists them.
-    SessionSettings(std::string sessionId, std::string model, std::int64_t expiresAtEpochSeconds);
+    SessionSettings(std::string sessionId, std::string model, std::int64_t expiresAtEpochSeconds,
+                    bool isTranscription = false);
 
-    /// The `session` of session.created and session.updated.
+    /// All settings; those of a transcription session hold defaults for what it has not.
     [[nodiscard]] const Json& toJson() const noexcept { return session; }
 
+    /// The `session` of session.created and session.updated; of a transcription session as the schema's
+    /// RealtimeTranscriptionSessionCreateResponseGA has it.
+    [[nodiscard]] Json described() const;
+
+    /// Speech is written down and not answered.
+    [[nodiscard]] bool isTranscription() const noexcept { return transcribesOnly; }
+
     /// Takes over what a checked `session` object sets: objects are merged, all else is replaced. Nothing changes when
-    /// it is refused: other modalities than exactly one, or another voice after the agent has spoken.
+    /// it is refused: the settings of another type of session, other modalities than exactly one, or another voice
+    /// after the agent has spoken.
     [[nodiscard]] std::optional<Rejection> update(const Json& changes, bool hasSpoken);
 
-    /// Nothing: the client commits.
-    [[nodiscard]] std::optional<TurnDetection> turnDetection() const;
-    [[nodiscard]] bool transcribesInput() const;
-    [[nodiscard]] wire::AudioFormat inputFormat() const;
+    /// Nothing: the client commits. Asked with each message of speech, so it is kept.
+    [[nodiscard]] const std::optional<TurnDetection>& turnDetection() const noexcept { return detection; }
+    /// The model that is to write down what the user says, in events; none: nobody asked for them.
+    [[nodiscard]] std::optional<std::string> transcriptionModel() const;
+    [[nodiscard]] wire::AudioFormat inputFormat() const noexcept { return heardFormat; }
     [[nodiscard]] wire::AudioFormat outputFormat() const;
     [[nodiscard]] std::string instructions() const;
 
 private:
+    [[nodiscard]] std::optional<TurnDetection> readTurnDetection() const;
+
     Json session;
+    bool transcribesOnly = false;
+    std::optional<TurnDetection> detection;
+    wire::AudioFormat heardFormat = wire::AudioFormat::pcm;
 };
 
 /// The name of a voice that is given as a string or as {"id": ...}.

@@ -100,6 +100,18 @@ Rejection wrongValue(const std::string& value, const std::vector<std::string>& a
             path};
 }
 
+std::optional<Rejection> findFaultInLength(const Json& value, const Shape& shape, const std::string& path)
+{
+    const auto length = value.is_string() ? value.get_ref<const std::string&>().size() : value.size();
+    if (!shape.longest || length <= *shape.longest)
+        return std::nullopt;
+    const auto kind = std::string(value.is_string() ? "string" : value.is_array() ? "array" : "object");
+    return Rejection{kind + "_above_max_length",
+                     "Invalid '" + path + "': " + kind + " too long. Expected at most " +
+                         std::to_string(*shape.longest) + ", but got " + std::to_string(length) + " instead.",
+                     path};
+}
+
 std::optional<Rejection> findFaultInNumber(const Json& value, const Shape& shape, const std::string& path)
 {
     const auto number = value.get<double>();
@@ -136,6 +148,23 @@ std::optional<Rejection> findFaultInFields(const Json& value, const Shape& shape
     return std::nullopt;
 }
 
+/// The fields of an object, whichever variant it is; null for what has none.
+const std::map<std::string, Shape>* fieldsFor(const Json& value, const Shape& shape)
+{
+    if (shape.variants.empty())
+        return shape.fields.empty() ? nullptr : &shape.fields;
+    const auto chosen = value.find(shape.selector);
+    if (chosen == value.end() || !chosen->is_string())
+        return nullptr;
+    const auto variant = shape.variants.find(chosen->get_ref<const std::string&>());
+    return variant == shape.variants.end() ? nullptr : fieldsFor(value, variant->second);
+}
+
+bool isUndeclaredNull(const Json& value, const Shape& shape)
+{
+    return value.is_null() && !shape.isNullable && !shape.isRequired && shape.kind != Kind::any;
+}
+
 std::optional<Rejection> findFaultInVariant(const Json& value, const Shape& shape, const std::string& path)
 {
     const auto where = join(path, shape.selector);
@@ -165,6 +194,20 @@ std::optional<Rejection> findFaultInElements(const Json& value, const Shape& sha
 
 } // namespace
 
+Shape Shape::of(Kind kind)
+{
+    Shape shape;
+    shape.kind = kind;
+    return shape;
+}
+
+Shape Shape::arrayOf(Shape element)
+{
+    auto shape = of(Kind::array);
+    shape.elements.push_back(std::move(element));
+    return shape;
+}
+
 Shape Shape::required() const
 {
     auto copy = *this;
@@ -179,6 +222,28 @@ Shape Shape::nullable() const
     return copy;
 }
 
+void dropUndeclaredNulls(Json& value, const Shape& shape)
+{
+    if (value.is_array() && !shape.elements.empty())
+        for (auto& element : value)
+            dropUndeclaredNulls(element, shape.elements.front());
+    const auto* fields = value.is_object() ? fieldsFor(value, shape) : nullptr;
+    if (fields == nullptr)
+        return;
+    for (auto field = value.begin(); field != value.end();)
+    {
+        const auto known = fields->find(field.key());
+        if (known != fields->end() && isUndeclaredNull(*field, known->second))
+        {
+            field = value.erase(field);
+            continue;
+        }
+        if (known != fields->end() && field->is_structured())
+            dropUndeclaredNulls(*field, known->second);
+        ++field;
+    }
+}
+
 std::optional<Rejection> findFault(const Json& value, const Shape& shape, const std::string& path)
 {
     if (value.is_null() && shape.isNullable)
@@ -190,6 +255,8 @@ std::optional<Rejection> findFault(const Json& value, const Shape& shape, const 
         return wrongType(value, shape.kind, path);
     if (value.is_string() && !shape.values.empty() && std::ranges::count(shape.values, value.get<std::string>()) == 0)
         return wrongValue(value.get<std::string>(), shape.values, path);
+    if (auto fault = findFaultInLength(value, shape, path))
+        return fault;
     if (value.is_number() && shape.kind != Kind::any)
         return findFaultInNumber(value, shape, path);
     if (value.is_array())

@@ -32,6 +32,7 @@ struct Shape
     bool isRequired = false;
     std::optional<double> minimum;
     std::optional<double> maximum;
+    std::optional<std::size_t> longest;    ///< Of a string, in bytes; of an array or an open object, in elements.
     std::vector<std::string> values;       ///< Of a string: the accepted ones; empty accepts all.
     std::map<std::string, Shape> fields;   ///< Of an object.
     std::string selector;                  ///< Of an object: the field that chooses among `variants`.
@@ -40,9 +41,15 @@ struct Shape
     std::vector<std::string> alternatives; ///< Strings accepted in place of the kind, for instance "inf".
     bool acceptsString = false;            ///< Any string is accepted in place of the kind.
 
+    [[nodiscard]] static Shape of(Kind kind);
+    [[nodiscard]] static Shape arrayOf(Shape element);
     [[nodiscard]] Shape required() const;
     [[nodiscard]] Shape nullable() const;
 };
+
+/// Takes out the nulls of optional fields that do not declare them: the live service takes such a null for an absent
+/// field. To be called before `findFault`.
+void dropUndeclaredNulls(Json& value, const Shape& shape);
 
 /// The first fault found, or nothing. `path` names the value, for instance "session.audio".
 [[nodiscard]] std::optional<Rejection> findFault(const Json& value, const Shape& shape, const std::string& path);

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "Base/Result.h"
+#include "Service/TimedWord.h"
 
 #include <cstdint>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace parley::service
 {
@@ -17,11 +19,21 @@ class SpeechRecogniser
 public:
     virtual ~SpeechRecogniser() = default;
 
-    /// The words in lower case, without punctuation; empty when none were understood. `samples` are mono at 24 kHz.
+    /// The words in lower case, without punctuation; none when none were understood. `samples` are mono at 24 kHz.
     /// Blocks for about a fifth of the speech's duration; ends with a `cancelled` error soon after a stop is asked for.
     /// @thread pool, one call at a time
-    [[nodiscard]] virtual Result<std::string> recognise(std::span<const std::int16_t> samples,
-                                                        std::stop_token stop) = 0;
+    [[nodiscard]] virtual Result<std::vector<TimedWord>> recogniseWords(std::span<const std::int16_t> samples,
+                                                                        std::stop_token stop) = 0;
+
+    /// The same as a line.
+    /// @thread pool, one call at a time
+    [[nodiscard]] Result<std::string> recognise(std::span<const std::int16_t> samples, std::stop_token stop)
+    {
+        const auto words = recogniseWords(samples, std::move(stop));
+        if (!words)
+            return words.error();
+        return textOf(words.value());
+    }
 };
 
 } // namespace parley::service

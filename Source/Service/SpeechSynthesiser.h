@@ -16,7 +16,7 @@ class SpeechSynthesiser
 public:
     virtual ~SpeechSynthesiser() = default;
 
-    /// Speech as mono at 24 kHz. `voice` is a voice name of the Realtime protocol, `speed` 0.25 to 1.5. Blocks.
+    /// Speech as mono at 24 kHz. `voice` is a voice name of the Realtime protocol, `speed` 0.25 to 4. Blocks.
     /// @thread pool
     [[nodiscard]] virtual Result<std::vector<std::int16_t>> speak(const std::string& text, const std::string& voice,
                                                                   double speed) = 0;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 namespace parley::service
@@ -34,6 +35,27 @@ bool isOfWord(std::string_view text, std::size_t place)
     return text[place] == '\'' && place > 0 && isLetter(text[place - 1]);
 }
 
+std::optional<double> tensIn(const std::string& word)
+{
+    constexpr std::array<std::string_view, 8> names = {"twenty", "thirty",  "forty",  "fifty",
+                                                       "sixty",  "seventy", "eighty", "ninety"};
+    const auto found = std::ranges::find(names, word);
+    return found == names.end() ? std::nullopt
+                                : std::optional(20.0 + 10.0 * static_cast<double>(found - names.begin()));
+}
+
+bool isNumber(const std::vector<std::string>& words, std::size_t place)
+{
+    return place < words.size() && (numberIn(words[place]).has_value() || tensIn(words[place]).has_value());
+}
+
+/// Whether "twenty" or "two hundred" goes on with this number.
+bool leavesRoomFor(double number, double unit)
+{
+    const bool isTens = number >= 20.0 && std::fmod(number, 10.0) == 0.0 && unit < 10.0;
+    return isTens || (number >= 100.0 && std::fmod(number, 100.0) == 0.0 && unit < 20.0);
+}
+
 } // namespace
 
 std::string lowerCase(std::string_view text)
@@ -44,17 +66,28 @@ std::string lowerCase(std::string_view text)
     return result;
 }
 
+std::vector<PlacedWord> placedWordsOf(std::string_view text)
+{
+    std::vector<PlacedWord> words;
+    std::size_t begin = 0;
+    bool isInside = false;
+    for (std::size_t place = 0; place <= text.size(); ++place)
+    {
+        const bool isOf = place < text.size() && isOfWord(text, place);
+        if (isOf && !isInside)
+            begin = place;
+        if (!isOf && isInside)
+            words.push_back({lowerCase(text.substr(begin, place - begin)), begin, place});
+        isInside = isOf;
+    }
+    return words;
+}
+
 std::vector<std::string> wordsOf(std::string_view text)
 {
     std::vector<std::string> words;
-    std::string word;
-    for (std::size_t place = 0; place <= text.size(); ++place)
-    {
-        if (place < text.size() && isOfWord(text, place))
-            word += text[place];
-        else if (!word.empty())
-            words.push_back(lowerCase(std::exchange(word, {})));
-    }
+    for (auto& placed : placedWordsOf(text))
+        words.push_back(std::move(placed.word));
     return words;
 }
 
@@ -70,6 +103,27 @@ std::optional<double> numberIn(const std::string& word)
     const auto* end = word.data() + word.size();
     const auto read = std::from_chars(word.data(), end, number);
     return read.ec == std::errc() && read.ptr == end ? std::optional(number) : std::nullopt;
+}
+
+std::optional<double> numberAt(const std::vector<std::string>& words, std::size_t& place)
+{
+    std::optional<double> number;
+    for (; place < words.size(); ++place)
+    {
+        const auto& word = words[place];
+        const auto unit = numberIn(word);
+        if (word == "hundred" && number.has_value() && *number < 10.0)
+            *number *= 100.0;
+        else if (word == "and" && number.has_value() && *number >= 100.0 && isNumber(words, place + 1))
+            continue;
+        else if (const auto tens = tensIn(word); tens.has_value())
+            number = number.value_or(0.0) + *tens;
+        else if (unit.has_value() && (!number.has_value() || leavesRoomFor(*number, *unit)))
+            number = number.value_or(0.0) + *unit;
+        else
+            break;
+    }
+    return number;
 }
 
 } // namespace parley::service

@@ -214,6 +214,13 @@ Json argumentsFrom(const Json& parameters, const std::string& said)
     return arguments;
 }
 
+bool handsOverTo(const std::string& function, const std::string& agent)
+{
+    const auto name = lowerCase(function);
+    return name.starts_with(handoffPrefix) &&
+           wordsOfName(name.substr(handoffPrefix.size())) == wordsOfName(lowerCase(agent));
+}
+
 std::vector<FunctionCall> matchTools(const AnswerRequest& request, const std::string& said)
 {
     if (!request.tools.is_array() || request.toolChoice == "none")

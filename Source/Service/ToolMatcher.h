@@ -18,6 +18,10 @@ namespace parley::service
 /// which the session lists them.
 [[nodiscard]] std::vector<FunctionCall> matchTools(const AnswerRequest& request, const std::string& said);
 
+/// Whether the function hands over to the agent of this name: "transfer_to_Billing_Desk" to "billing desk".
+/// @thread any
+[[nodiscard]] bool handsOverTo(const std::string& function, const std::string& agent);
+
 /// Arguments from a JSON schema: of an enum the value that is in the line, else the first; numbers in their order; a
 /// boolean is false after "off", "not" or "no"; a string is what follows the property's name, else what follows a
 /// preposition, else the whole line. What is not required and not in the line is left out.

@@ -4,19 +4,43 @@
 #include "Audio/Pcm16.h"
 #include "Service/InputSpeech.h"
 #include "Service/Sentences.h"
+#include "Service/Tokens.h"
 
 #include <utility>
 
 namespace parley::service
 {
 
-void Transcriptions::request(ConversationItem& item, int contentIndex, std::vector<std::int16_t> samples, bool tells)
+namespace
 {
-    const auto seconds = static_cast<double>(samples.size()) / audio::wireSampleRate;
-    item.audioSamples += static_cast<std::int64_t>(samples.size());
+
+/// Schema: AudioTranscription, model; the one that tells who spoke.
+constexpr std::string_view segmentingModel = "gpt-4o-transcribe-diarize";
+
+/// Whisper is paid by the second, all others by the token (schema: TranscriptTextUsageDuration and -Tokens).
+Json usageOf(const std::string& model, std::int64_t samples, const std::string& text)
+{
+    if (model.find("whisper") != std::string::npos)
+        return {{"type", "duration"}, {"seconds", static_cast<double>(samples) / audio::wireSampleRate}};
+    const auto heard = heardTokens(samples);
+    const auto written = textTokens(text.size());
+    return {{"type", "tokens"},
+            {"total_tokens", heard + written},
+            {"input_tokens", heard},
+            {"input_token_details", {{"text_tokens", 0}, {"audio_tokens", heard}}},
+            {"output_tokens", written}};
+}
+
+} // namespace
+
+void Transcriptions::request(ConversationItem& item, int contentIndex, std::vector<std::int16_t> samples,
+                             std::optional<std::string> model)
+{
+    const auto count = static_cast<std::int64_t>(samples.size());
+    item.audioSamples += count;
     item.awaitedTranscripts += 1;
     const auto job = sink.run(RecogniseJob{std::move(samples)});
-    pending[job] = {item.json.at("id").get<std::string>(), contentIndex, seconds, tells};
+    pending[job] = {item.json.at("id").get<std::string>(), contentIndex, count, std::move(model)};
 }
 
 std::optional<Rejection> Transcriptions::requestParts(ConversationItem& item, const std::string& path,
@@ -44,19 +68,19 @@ std::optional<Rejection> Transcriptions::requestParts(ConversationItem& item, co
     for (auto& [index, samples] : heard)
     {
         content[static_cast<std::size_t>(index)].erase("audio");
-        request(item, index, std::move(samples), false);
+        request(item, index, std::move(samples), std::nullopt);
     }
     return std::nullopt;
 }
 
 void Transcriptions::take(std::uint64_t job, const EngineResult& result, Conversation& conversation,
-                          Conversation* other)
+                          const std::vector<Conversation*>& others)
 {
     const auto recognition = std::move(pending.extract(job).mapped());
     enter(recognition, result, conversation);
-    if (other != nullptr && other != &conversation)
+    for (auto* other : others)
         enter(recognition, result, *other);
-    if (recognition.tells)
+    if (recognition.model.has_value())
         tell(recognition, result);
 }
 
@@ -70,7 +94,7 @@ void Transcriptions::enter(const Recognition& recognition, const EngineResult& r
     if (transcript == nullptr)
         return;
     item->heard += (item->heard.empty() ? "" : " ") + transcript->text;
-    if (recognition.tells)
+    if (recognition.model.has_value())
         item->json.at("content").at(static_cast<std::size_t>(recognition.contentIndex))["transcript"] =
             transcript->text;
 }
@@ -90,10 +114,28 @@ void Transcriptions::tell(const Recognition& recognition, const EngineResult& re
         send("failed", {{"error", {{"type", "transcription_error"}, {"code", code}, {"message", error->message}}}});
         return;
     }
-    const auto& text = std::get<Transcript>(result).text;
-    for (const auto& word : splitWords(text))
+    const auto& transcript = std::get<Transcript>(result);
+    for (const auto& word : splitWords(transcript.text))
         send("delta", {{"delta", word}, {"obfuscation", sink.ids.padding()}});
-    send("completed", {{"transcript", text}, {"usage", {{"type", "duration"}, {"seconds", recognition.seconds}}}});
+    if (*recognition.model == segmentingModel && !transcript.text.empty())
+        tellSegment(recognition, transcript);
+    send("completed", {{"transcript", transcript.text},
+                       {"usage", usageOf(*recognition.model, recognition.samples, transcript.text)}});
+}
+
+/// A turn is one speaker's here, and so one segment.
+void Transcriptions::tellSegment(const Recognition& recognition, const Transcript& transcript)
+{
+    const auto end = static_cast<double>(recognition.samples) / audio::wireSampleRate;
+    const auto& words = transcript.words;
+    sink.send("conversation.item.input_audio_transcription.segment",
+              {{"item_id", recognition.itemId},
+               {"content_index", recognition.contentIndex},
+               {"id", sink.ids.next("seg")},
+               {"speaker", "A"},
+               {"text", transcript.text},
+               {"start", words.empty() ? 0.0 : words.front().startSeconds},
+               {"end", words.empty() ? end : words.back().endSeconds}});
 }
 
 } // namespace parley::service

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,10 @@ public:
     {
     }
 
-    /// Has the samples recognised as part `contentIndex` of the item. `tells`: with
-    /// conversation.item.input_audio_transcription events, as `audio.input.transcription` asks for.
-    void request(ConversationItem& item, int contentIndex, std::vector<std::int16_t> samples, bool tells);
+    /// Has the samples recognised as part `contentIndex` of the item. With a `model`, which
+    /// `audio.input.transcription` names, conversation.item.input_audio_transcription events tell of it.
+    void request(ConversationItem& item, int contentIndex, std::vector<std::int16_t> samples,
+                 std::optional<std::string> model);
 
     /// Has each input_audio part of an item recognised and takes the audio out of it. A part that is not base64 of
     /// PCM16 is a fault; the item is then as it was.
@@ -33,20 +35,22 @@ public:
 
     [[nodiscard]] bool awaits(std::uint64_t job) const { return pending.contains(job); }
 
-    /// Enters the transcript where its item is: in either, in both (by reference), or nowhere when it was deleted.
-    void take(std::uint64_t job, const EngineResult& result, Conversation& conversation, Conversation* other);
+    /// Enters the transcript wherever its item is: in one, in several (by reference), or nowhere when it was deleted.
+    void take(std::uint64_t job, const EngineResult& result, Conversation& conversation,
+              const std::vector<Conversation*>& others);
 
 private:
     struct Recognition
     {
         std::string itemId;
         int contentIndex = 0;
-        double seconds = 0.0;
-        bool tells = false;
+        std::int64_t samples = 0;
+        std::optional<std::string> model; ///< None: no events.
     };
 
     static void enter(const Recognition& recognition, const EngineResult& result, Conversation& conversation);
     void tell(const Recognition& recognition, const EngineResult& result);
+    void tellSegment(const Recognition& recognition, const Transcript& transcript);
 
     EventSink& sink;
     std::map<std::uint64_t, Recognition> pending;

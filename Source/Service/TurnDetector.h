@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Service/SpeechProbability.h"
+#include "Service/TurnEnd.h"
 
 #include <chrono>
 #include <cstdint>
@@ -13,13 +14,14 @@
 namespace parley::service
 {
 
-/// Schema: RealtimeTurnDetection. semantic_vad sets only how long a silence ends the turn.
+/// Schema: RealtimeTurnDetection.
 struct TurnDetection
 {
     double threshold = 0.5;
     std::chrono::milliseconds prefixPadding{300};
     std::chrono::milliseconds silenceDuration{200};
     std::optional<std::chrono::milliseconds> idleTimeout;
+    std::optional<Eagerness> eagerness; ///< Of semantic_vad, where the words decide how long a silence ends the turn.
     bool createsResponse = true;
     bool interruptsResponse = true;
 };
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] std::vector<TurnBorder> process(std::span<const std::int16_t> samples, const TurnDetection& settings);
 
     [[nodiscard]] bool isSpeaking() const noexcept { return speaking; }
+    /// How long the user has paused within the present turn, in samples at 24 kHz.
+    [[nodiscard]] std::int64_t pausedSamples() const noexcept { return speaking ? silentSamples : 0; }
 
 private:
     void processFrame(const TurnDetection& settings, std::vector<TurnBorder>& borders);

@@ -62,7 +62,11 @@ std::string serialize(const ClientEvent& event)
     // The frequent one is written straight: base64 needs no escaping.
     if (const auto* append = std::get_if<InputAudioAppend>(&event.body); append != nullptr && event.eventId.empty())
     {
-        std::string text = R"({"type":"input_audio_buffer.append","audio":")";
+        std::string text;
+        constexpr std::string_view begin = R"({"type":"input_audio_buffer.append","audio":")";
+        // Two bytes a sample, as four characters for three of them, and the end.
+        text.reserve(begin.size() + append->samples.size() * 8 / 3 + 8);
+        text += begin;
         appendBase64(append->format, append->samples, text);
         return text += "\"}";
     }

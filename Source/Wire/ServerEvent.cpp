@@ -3,10 +3,9 @@
 
 #include "Base/Log.h"
 #include "Wire/Detail/JsonFields.h"
+#include "Wire/Detail/ServerEventFields.h"
+#include "Wire/ServerEventReader.h"
 
-#include <simdjson.h>
-
-#include <limits>
 #include <unordered_map>
 
 namespace parley::wire
@@ -14,24 +13,10 @@ namespace parley::wire
 namespace
 {
 
-Error broken(std::string what)
-{
-    return {ErrorCode::protocolIncompatible,
-            "The service sent a frame that is not a Realtime event (" + std::move(what) +
-                "): check that the address is that of a Realtime service.",
-            "receive"};
-}
-
 ServerError serverError(const Json& error)
 {
     return {textField(error, "type"), textField(error, "code"), redact(textField(error, "message")),
             textField(error, "param"), textField(error, "event_id")};
-}
-
-/// An index that no item can have is taken for 0, as one that is missing is.
-int indexFrom(std::int64_t number)
-{
-    return number < 0 || number > std::numeric_limits<int>::max() ? 0 : static_cast<int>(number);
 }
 
 int contentIndex(const Json& json)
@@ -116,14 +101,17 @@ const Readers& conversationReaders()
              return ItemTruncated{textField(json, "item_id"), contentIndex(json), integerField(json, "audio_end_ms")};
          }},
         {"conversation.item.input_audio_transcription.delta",
-         [](const Json& json) -> ServerEvent {
-             return InputTranscriptDelta{textField(json, "item_id"), contentIndex(json), textField(json, "delta")};
+         [](const Json& json) -> ServerEvent
+         {
+             return InputTranscriptDelta{textField(json, "item_id"), contentIndex(json), textField(json, "delta"),
+                                         objectField(json, "logprobs")};
          }},
         {"conversation.item.input_audio_transcription.completed",
          [](const Json& json) -> ServerEvent
          {
              return InputTranscriptCompleted{textField(json, "item_id"), contentIndex(json),
-                                             textField(json, "transcript"), objectField(json, "usage")};
+                                             textField(json, "transcript"), objectField(json, "usage"),
+                                             objectField(json, "logprobs")};
          }},
         {"conversation.item.input_audio_transcription.failed",
          [](const Json& json) -> ServerEvent
@@ -189,62 +177,30 @@ Reader readerOf(const std::string& type)
     return nullptr;
 }
 
-bool isAudioDelta(std::string_view type)
+} // namespace
+
+Error notAnEvent(const std::string& what)
 {
-    return type == "response.output_audio.delta" || type == "response.audio.delta";
+    return {ErrorCode::protocolIncompatible,
+            "The service sent a frame that is not a Realtime event (" + what +
+                "): check that the address is that of a Realtime service.",
+            "receive"};
 }
 
-std::string textOf(simdjson::ondemand::object& object, const char* name)
-{
-    std::string_view text;
-    return object.find_field_unordered(name).get_string().get(text) == simdjson::SUCCESS ? std::string(text)
-                                                                                         : std::string();
-}
-
-ServerEvent readAudioDelta(simdjson::ondemand::object& object, AudioFormat format)
-{
-    AudioDelta delta;
-    delta.format = format;
-    delta.responseId = textOf(object, "response_id");
-    delta.itemId = textOf(object, "item_id");
-    std::int64_t index = 0;
-    if (object.find_field_unordered("content_index").get_int64().get(index) == simdjson::SUCCESS)
-        delta.contentIndex = indexFrom(index);
-    std::string_view base64;
-    delta.isDamaged = object.find_field_unordered("delta").get_string().get(base64) != simdjson::SUCCESS ||
-                      !decodeBase64(format, base64, delta.samples);
-    return delta;
-}
-
-Result<ServerEvent> readWithTable(std::string_view text, const std::string& type)
+Result<ServerEvent> readServerEvent(std::string_view text, const std::string& type)
 {
     auto json = Json::parse(text, nullptr, false);
     if (!json.is_object())
-        return broken("not JSON");
+        return notAnEvent("not JSON");
     const auto read = readerOf(type);
     if (read == nullptr)
         return ServerEvent(OtherEvent{type, std::move(json)});
     return read(json);
 }
 
-} // namespace
-
 Result<ServerEvent> parseServerEvent(std::string_view text, AudioFormat speech)
 {
-    thread_local simdjson::ondemand::parser parser;
-    thread_local std::string padded;
-    padded.reserve(text.size() + simdjson::SIMDJSON_PADDING);
-    padded.assign(text);
-
-    simdjson::ondemand::document document;
-    simdjson::ondemand::object object;
-    if (parser.iterate(padded.data(), padded.size(), padded.capacity()).get(document) != simdjson::SUCCESS ||
-        document.get_object().get(object) != simdjson::SUCCESS)
-        return broken("not a JSON object");
-    const auto type = textOf(object, "type");
-    if (type.empty())
-        return broken("without a type");
-    return isAudioDelta(type) ? readAudioDelta(object, speech) : readWithTable(text, type);
+    return ServerEventReader().read(text, speech);
 }
 
 } // namespace parley::wire

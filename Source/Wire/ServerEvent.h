@@ -90,6 +90,7 @@ struct InputTranscriptDelta
     std::string itemId;
     int contentIndex = 0;
     std::string delta;
+    Json logprobs; ///< Schema: LogProbProperties, an array; null where they were not asked for.
 };
 
 struct InputTranscriptCompleted
@@ -98,6 +99,7 @@ struct InputTranscriptCompleted
     int contentIndex = 0;
     std::string transcript;
     Json usage;
+    Json logprobs; ///< As in InputTranscriptDelta.
 };
 
 struct InputTranscriptFailed
@@ -203,8 +205,8 @@ using ServerEvent = std::variant<ServerError, SessionCreated, SessionUpdated, Sp
                                  ResponseDone, OutputItemAdded, OutputItemDone, AudioDelta, AudioDone, TextDelta,
                                  TextDone, ContentPartChanged, McpListFailed, RateLimits, OtherEvent>;
 
-/// Reads one frame. Beta names of events are understood. An error (protocolIncompatible) only when the text is not a
-/// JSON object with a `type`. Speech is read in the format that the session has: the event itself does not name it.
+/// Reads one frame (those of a connection: ServerEventReader). Beta names are understood. An error
+/// (protocolIncompatible) only when the text is no JSON object with a `type`. Speech is in the format of the session.
 /// @thread any but audio
 [[nodiscard]] Result<ServerEvent> parseServerEvent(std::string_view text, AudioFormat speech = AudioFormat::pcm);
 

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ParleyApp: talk to an agent without any host. `--screenshot FILE.png` draws the window into a file and ends.
-#include "MainWindow.h"
+// ParleyApp: talk to an agent without any host, at a desk or unattended.
+#include "AppLog.h"
+#include "AudioDevices.h"
+#include "HeadlessApp.h"
+#include "JackMessages.h"
+#include "Options.h"
+#include "WindowedApp.h"
+
+#include <JuceHeader.h>
 
 #include <iostream>
 
@@ -10,77 +17,54 @@ namespace parley::app
 namespace
 {
 
-constexpr int screenshotDelayMs = 700;
-
-juce::PropertiesFile::Options fileOptions()
+void printNames(const char* direction, const std::vector<std::string>& names, std::size_t defaultIndex)
 {
-    juce::PropertiesFile::Options options;
-    options.applicationName = "ParleyApp";
-    options.folderName = "Parley";
-    options.filenameSuffix = ".settings";
-    options.osxLibrarySubFolder = "Application Support";
-    return options;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        std::cout << "  " << direction << "  " << names[i] << (i == defaultIndex ? "  (default)" : "") << '\n';
 }
 
-bool writePng(juce::Component& component, const juce::File& file)
+int listDevices()
 {
-    const auto image = component.createComponentSnapshot(component.getLocalBounds());
-    file.deleteFile();
-    juce::FileOutputStream stream(file);
-    juce::PNGImageFormat png;
-    return stream.openedOk() && png.writeImageToStream(image, stream);
+    const juce::ScopedJuceInitialiser_GUI juceIsRunning;
+    for (const auto& driver : describe(systemDrivers()))
+    {
+        std::cout << driver.driver << '\n';
+        printNames("input ", driver.inputs, driver.defaultInput);
+        printNames("output", driver.outputs, driver.defaultOutput);
+        if (driver.inputs.empty() && driver.outputs.empty())
+            std::cout << "  no device\n";
+    }
+    return exitDone.value;
+}
+
+int runHeadless(const Options& options)
+{
+    const juce::ScopedJuceInitialiser_GUI juceIsRunning;
+    return HeadlessApp().run(options).value;
+}
+
+int run(const Options& options, int argc, const char** argv)
+{
+    sendJackMessagesToLog();
+    if (options.listsDevices)
+        return listDevices();
+    if (options.isHeadless || !options.log.file.empty())
+        if (const auto started = startLog(options.log); !started)
+        {
+            std::cerr << "ParleyApp: " << started.error().describe() << '\n';
+            return exitNotConfigured.value;
+        }
+    return options.isHeadless ? runHeadless(options) : runWithWindow(options, argc, argv);
 }
 
 } // namespace
 
-class Application : public juce::JUCEApplication
-{
-public:
-    const juce::String getApplicationName() override { return "Parley"; }
-    const juce::String getApplicationVersion() override { return PARLEY_VERSION; }
-    bool moreThanOneInstanceAllowed() override { return true; }
-
-    void initialise(const juce::String&) override
-    {
-        settings = std::make_unique<juce::PropertiesFile>(fileOptions());
-        window = std::make_unique<MainWindow>(*settings);
-        const auto words = getCommandLineParameterArray();
-        if (const int option = words.indexOf("--screenshot"); option >= 0)
-            takeScreenshotSoon(juce::File::getCurrentWorkingDirectory().getChildFile(words[option + 1]));
-    }
-
-    void shutdown() override
-    {
-        if (window != nullptr && !isTakingScreenshot)
-            window->save();
-        window.reset();
-        settings.reset();
-    }
-
-    void systemRequestedQuit() override { quit(); }
-
-private:
-    /// The first frames of the timers are waited for, so that the picture shows what a user sees.
-    void takeScreenshotSoon(const juce::File& file)
-    {
-        isTakingScreenshot = true;
-        juce::Timer::callAfterDelay(screenshotDelayMs,
-                                    [this, file]
-                                    {
-                                        if (!writePng(*window->getContentComponent(), file))
-                                        {
-                                            std::cerr << "The screenshot could not be written; choose another file.\n";
-                                            setApplicationReturnValue(1);
-                                        }
-                                        quit();
-                                    });
-    }
-
-    std::unique_ptr<juce::PropertiesFile> settings;
-    std::unique_ptr<MainWindow> window;
-    bool isTakingScreenshot = false;
-};
-
 } // namespace parley::app
 
-START_JUCE_APPLICATION(parley::app::Application)
+int main(int argc, char** argv)
+{
+    const auto parsed = parley::app::parseOptions(argc, argv);
+    if (const auto* code = std::get_if<parley::app::ExitCode>(&parsed))
+        return code->value;
+    return parley::app::run(std::get<parley::app::Options>(parsed), argc, const_cast<const char**>(argv));
+}

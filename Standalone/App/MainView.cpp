@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MainView.h"
 
+#include "DevicePage.h"
 #include "Plugin/Views/Theme.h"
 
 namespace parley::app
@@ -11,8 +12,7 @@ namespace theme = plugin::theme;
 namespace
 {
 
-constexpr int pageWidth = 560;
-constexpr int pageHeight = 480;
+constexpr int barHeight = 40;
 constexpr int buttonWidth = 148;
 
 } // namespace
@@ -23,7 +23,7 @@ MainView::MainView(plugin::PluginProcessor& shownProcessor, AudioDevices& soundD
     , editor(processor.createEditorIfNeeded())
 {
     setLookAndFeel(&lookAndFeel);
-    editor->setResizable(false, false);
+    editor->setResizable(true, false); // The window has a frame of its own.
     addAndMakeVisible(*editor);
 
     sentence.setTitle("Sound devices in use");
@@ -42,25 +42,43 @@ MainView::MainView(plugin::PluginProcessor& shownProcessor, AudioDevices& soundD
 
 MainView::~MainView()
 {
+    dialog.deleteAndZero();
     devices.onChanged = nullptr;
     processor.editorBeingDeleted(editor.get());
     setLookAndFeel(nullptr);
 }
 
+void MainView::limit(juce::ResizableWindow& window) const
+{
+    if (const auto* limits = editor->getConstrainer(); limits != nullptr)
+        window.setResizeLimits(limits->getMinimumWidth(), limits->getMinimumHeight() + barHeight,
+                               limits->getMaximumWidth(), limits->getMaximumHeight() + barHeight);
+}
+
 void MainView::showDevices()
 {
-    sentence.setText(devices.sentence(), juce::dontSendNotification);
-    sentence.setTooltip(sentence.getText());
-    sentence.setColour(juce::Label::textColourId, devices.isOpen() ? theme::quietText : theme::warning);
+    const auto problem = sentenceFor(devices.input());
+    const bool isWell = devices.isOpen() && problem.empty();
+    const auto said =
+        devices.isOpen() && !problem.empty() ? juce::String(problem.data(), problem.size()) : devices.sentence();
+    sentence.setText(said, juce::dontSendNotification);
+    sentence.setTooltip(said == devices.sentence() ? said : said + "\n" + devices.sentence());
+    sentence.setColour(juce::Label::textColourId, isWell ? theme::quietText : theme::warning);
 }
 
 void MainView::openDevicePage()
 {
-    auto page = std::make_unique<juce::AudioDeviceSelectorComponent>(devices.deviceManager(), 0, 2, 1, 2, false, false,
-                                                                     true, false);
-    page->setLookAndFeel(nullptr);
-    page->setSize(pageWidth, pageHeight);
-
+    if (dialog != nullptr)
+    {
+        dialog->toFront(true);
+        return;
+    }
+    auto page = std::make_unique<DevicePage>(devices);
+    page->onChosen = [this](const DeviceChoice& choice)
+    {
+        if (onDevicesChosen)
+            onDevicesChosen(choice);
+    };
     juce::DialogWindow::LaunchOptions options;
     options.dialogTitle = "Sound devices";
     options.dialogBackgroundColour = theme::ground;
@@ -68,7 +86,7 @@ void MainView::openDevicePage()
     options.useNativeTitleBar = true;
     options.resizable = false;
     options.content.setOwned(page.release());
-    options.launchAsync();
+    dialog = options.launchAsync();
 }
 
 void MainView::paint(juce::Graphics& g)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The plugin's editor with a bar below it: which sound devices are in use, and a button to choose others.
+// The plugin's editor with a bar below it: which sound devices are in use, what is wrong with them or with the
+// microphone, and a button to choose others.
 #pragma once
 
 #include "AudioDevices.h"
 #include "Plugin/PluginEditor.h"
+
+#include <functional>
 
 namespace parley::app
 {
@@ -16,10 +19,14 @@ public:
     MainView(plugin::PluginProcessor& shownProcessor, AudioDevices& soundDevices);
     ~MainView() override;
 
+    /// The user has chosen devices.
+    std::function<void(const DeviceChoice&)> onDevicesChosen;
+
+    /// Gives the window the editor's limits, with room for the bar.
+    void limit(juce::ResizableWindow& window) const;
+
     void paint(juce::Graphics& g) override;
     void resized() override;
-
-    static constexpr int barHeight = 40;
 
 private:
     void showDevices();
@@ -31,6 +38,7 @@ private:
     std::unique_ptr<juce::AudioProcessorEditor> editor;
     juce::Label sentence;
     juce::TextButton deviceButton{"Sound devices..."};
+    juce::Component::SafePointer<juce::DialogWindow> dialog;
 };
 
 } // namespace parley::app

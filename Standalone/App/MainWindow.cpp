@@ -6,28 +6,27 @@
 namespace parley::app
 {
 
-namespace
-{
-
-constexpr const char* stateName = "state";
-constexpr const char* devicesName = "devices";
-constexpr const char* placeName = "window";
-
-} // namespace
-
-MainWindow::MainWindow(juce::PropertiesFile& savedSettings)
+MainWindow::MainWindow(AppSettings& savedSettings)
     : DocumentWindow("Parley", plugin::theme::ground, DocumentWindow::allButtons)
-    , file(savedSettings)
+    , settings(savedSettings)
 {
     juce::LookAndFeel::setDefaultLookAndFeel(&lookAndFeel);
     setUsingNativeTitleBar(true);
-    restore();
-    setContentOwned(std::make_unique<MainView>(processor, devices).release(), true);
+    if (const auto state = settings.pluginState(); state.isNotEmpty())
+        processor.setStateInformation(state.toRawUTF8(), static_cast<int>(state.getNumBytesAsUTF8()));
+    devices.isMuted = [this] { return agent.isMuted(); };
+    auto made = std::make_unique<MainView>(processor, devices);
+    view = made.get();
+    view->onDevicesChosen = [this](const DeviceChoice& choice)
+    {
+        settings.setDevices(choice);
+        settings.save();
+    };
+    setContentOwned(made.release(), true);
     setResizable(true, false);
-    setResizeLimits(plugin::PluginEditor::smallestWidth, plugin::PluginEditor::smallestHeight + MainView::barHeight,
-                    plugin::PluginEditor::largestSide, plugin::PluginEditor::largestSide);
+    view->limit(*this);
     centreWithSize(getWidth(), getHeight());
-    if (const auto place = file.getValue(placeName); place.isNotEmpty())
+    if (const auto place = settings.windowPlace(); place.isNotEmpty())
         restoreWindowStateFromString(place);
     setVisible(true);
 }
@@ -38,30 +37,28 @@ MainWindow::~MainWindow()
     juce::LookAndFeel::setDefaultLookAndFeel(nullptr);
 }
 
+Result<void> MainWindow::start(const Options& options)
+{
+    if (auto configured = agent.configure(options.agent); !configured)
+        return configured;
+    devices.start(options.devices.value_or(settings.devices()));
+    if (options.connects)
+        agent.connect();
+    return {};
+}
+
 void MainWindow::closeButtonPressed()
 {
     juce::JUCEApplication::getInstance()->systemRequestedQuit();
-}
-
-void MainWindow::restore()
-{
-    const auto state = file.getValue(stateName);
-    if (state.isNotEmpty())
-        processor.setStateInformation(state.toRawUTF8(), static_cast<int>(state.getNumBytesAsUTF8()));
-    const auto saved = file.getXmlValue(devicesName);
-    devices.open(saved.get());
 }
 
 void MainWindow::save()
 {
     juce::MemoryBlock state;
     processor.getStateInformation(state);
-    file.setValue(stateName, state.toString());
-    const auto chosen = devices.settings();
-    if (chosen != nullptr)
-        file.setValue(devicesName, chosen.get());
-    file.setValue(placeName, getWindowStateAsString());
-    file.saveIfNeeded();
+    settings.setPluginState(state.toString());
+    settings.setWindowPlace(getWindowStateAsString());
+    settings.save();
 }
 
 } // namespace parley::app

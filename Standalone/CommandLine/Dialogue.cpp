@@ -83,6 +83,8 @@ void Dialogue::follow(const realtime::Event& event)
         approvals.push_back(*asked);
         expectsTurn = true;
     }
+    else if (const auto* withdrawn = std::get_if<realtime::ToolApprovalWithdrawn>(&event))
+        std::erase_if(approvals, [&](const auto& waiting) { return waiting.callId == withdrawn->callId; });
     else if (std::holds_alternative<realtime::HandoffEvent>(event) ||
              std::holds_alternative<realtime::GuardrailTripped>(event))
         expectsTurn = true;

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 #include <unistd.h>
 
 namespace parley::command
@@ -43,14 +44,14 @@ bool writeAll(int descriptor, std::string_view text)
 
 } // namespace
 
-Result<std::unique_ptr<KeyFile>> KeyFile::write(const Secret& key)
+Result<std::unique_ptr<KeyFile>> KeyFile::write(std::string_view content, std::string_view ending)
 {
-    auto name = (directory() / "parley-service-XXXXXX.key").string();
-    const int descriptor = ::mkstemps(name.data(), 4);
+    auto name = (directory() / "parley-service-XXXXXX").string() + std::string(ending);
+    const int descriptor = ::mkstemps(name.data(), static_cast<int>(ending.size()));
     if (descriptor < 0)
         return cannotWrite(name);
     std::unique_ptr<KeyFile> written(new KeyFile(name));
-    const bool isWritten = writeAll(descriptor, key.reveal() + "\n");
+    const bool isWritten = writeAll(descriptor, std::string(content) + "\n");
     const bool isClosed = ::close(descriptor) == 0;
     if (!isWritten || !isClosed)
         return cannotWrite(name);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file that only its owner can read and that holds a key while this object lives.
+// A file that only its owner can read and that holds a key, or a certificate, while this object lives.
 #pragma once
 
 #include "Base/Result.h"
-#include "Base/Secret.h"
 
 #include <filesystem>
 #include <memory>
+#include <string_view>
 
 namespace parley::command
 {
@@ -14,8 +14,10 @@ namespace parley::command
 class KeyFile
 {
 public:
-    /// In XDG_RUNTIME_DIR, else in the temp directory, under a name nobody has foreseen, with mode 0600.
-    [[nodiscard]] static Result<std::unique_ptr<KeyFile>> write(const Secret& key);
+    /// In XDG_RUNTIME_DIR, else in the temp directory, under a name nobody has foreseen that has this ending, with mode
+    /// 0600.
+    [[nodiscard]] static Result<std::unique_ptr<KeyFile>> write(std::string_view content,
+                                                                std::string_view ending = ".key");
 
     /// Removes the file.
     ~KeyFile();

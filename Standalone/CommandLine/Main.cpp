@@ -4,6 +4,7 @@
 #include "Probe.h"
 #include "Replay.h"
 #include "Serve.h"
+#include "Voice.h"
 
 #include <CLI/CLI.hpp>
 
@@ -31,6 +32,7 @@ int main(int argc, char** argv)
     parley::command::addChat(app, exitCode);
     parley::command::addProbe(app, exitCode);
     parley::command::addReplay(app, exitCode);
+    parley::command::addVoice(app, exitCode);
     app.failure_message(describeWrongUse);
     try
     {

@@ -16,8 +16,21 @@ namespace parley::command
 struct ServeOptions
 {
     std::uint16_t port = 0; ///< 0: any free port.
-    std::string key;        ///< Empty: that of PARLEY_SERVICE_KEY, else a random one in a file.
-    int pipe = -1;          ///< A descriptor of the program that started this one; -1: none.
+    std::string address = "127.0.0.1";
+    std::string key;     ///< Empty: that in the file.
+    std::string keyFile; ///< Empty: the key in PARLEY_SERVICE_KEY, else a random one in a file.
+    bool isTls = false;
+    std::string certificateFile; ///< PEM; with `isTls` and no file one is made.
+    std::string privateKeyFile;
+    int maxSessions = 32;
+    int sessionLimitSeconds = 3600;
+    int idleLimitSeconds = 45;
+    int longestMessageMebibytes = 16;
+    int unsentMebibytes = 64;
+    std::string scriptFile; ///< Of answers, see docs/script.md.
+    std::string faults;     ///< See service::FaultPlan::parse.
+    bool hasFaultControl = false;
+    int pipe = -1; ///< A descriptor of the program that started this one; -1: none.
 };
 
 /// Adds the subcommand; the exit code of a run goes to `exitCode`, which outlives the app's parsing.

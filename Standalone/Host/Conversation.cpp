@@ -50,13 +50,6 @@ std::optional<std::string> lineOfCall(const RecordedEvent& event)
            nestedText(event.event, {"item", "arguments"});
 }
 
-std::optional<std::string> lineOfConnection(const RecordedEvent& event)
-{
-    const auto state = event.text("state");
-    const auto message = event.text("message");
-    return "connection: " + state + (message.empty() ? "" : ": " + message);
-}
-
 std::string joined(const std::string& before, const std::string& words)
 {
     return before.empty() || words.empty() ? before + words : before + " " + words;
@@ -134,7 +127,7 @@ std::optional<std::string> Conversation::takeFromParley(const RecordedEvent& eve
 {
     const auto& type = event.type();
     if (type == "connection")
-        return lineOfConnection(event);
+        return takeConnection(event);
     if (type == "playback.started")
     {
         turn(TurnRole::assistant, event.text("response_id")).startMs = event.ms;
@@ -147,9 +140,21 @@ std::optional<std::string> Conversation::takeFromParley(const RecordedEvent& eve
     }
     if (type == "playback.interrupted")
         return takeInterruption(event);
+    if (type == "error")
+        lastFailure = event.text("message");
     if (type == "warning" || type == "error")
         return type + ": " + event.text("message");
     return std::nullopt;
+}
+
+/// A session that fails says why twice: as an error, and as the reason of its end.
+std::optional<std::string> Conversation::takeConnection(const RecordedEvent& event)
+{
+    const auto message = event.text("message");
+    const bool isNew = !message.empty() && message != lastFailure;
+    if (isNew)
+        lastFailure = message;
+    return "connection: " + event.text("state") + (isNew ? ": " + message : "");
 }
 
 std::optional<std::string> Conversation::takeInterruption(const RecordedEvent& event)

@@ -27,9 +27,13 @@ public:
 
     [[nodiscard]] const Responses& responses() const noexcept { return answers; }
 
+    /// Whether the latest failure that a line told of has these words.
+    [[nodiscard]] bool hasTold(const std::string& failure) const { return !failure.empty() && failure == lastFailure; }
+
 private:
     std::optional<std::string> takeFromServer(const RecordedEvent& event);
     std::optional<std::string> takeFromParley(const RecordedEvent& event);
+    std::optional<std::string> takeConnection(const RecordedEvent& event);
     std::optional<std::string> takeInputSpeech(const RecordedEvent& event);
     std::optional<std::string> takeInputTranscript(const RecordedEvent& event);
     std::optional<std::string> takeOutputWords(const RecordedEvent& event);
@@ -39,6 +43,7 @@ private:
     CaptureClock capture;
     Responses answers;
     std::vector<Turn> known;
+    std::string lastFailure;
 };
 
 } // namespace parley::host

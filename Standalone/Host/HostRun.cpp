@@ -31,15 +31,23 @@ HostRun::~HostRun()
 
 RunOutcome HostRun::run()
 {
+    plugin.processSilence();
     host.start();
     if (const auto switched = plugin.setSwitch("connect", true); !switched)
-        return {switched.error().message, {}, {}, {}, {}, 0, 0};
+        return {switched.error().message, false, {}, {}, {}, {}, 0, 0};
     printer.line(std::nullopt, "connecting");
     startTimer(tickMs);
     juce::MessageManager::getInstance()->runDispatchLoop();
     readRecording();
-    return {failure,       zeroMs(),          std::move(events),     conversation.turns(),
-            host.output(), host.lateBlocks(), tail.unreadableLines()};
+    const bool isTold = conversation.hasTold(failure);
+    return {failure,
+            isTold,
+            zeroMs(),
+            std::move(events),
+            conversation.turns(),
+            host.output(),
+            host.lateBlocks(),
+            tail.unreadableLines()};
 }
 
 void HostRun::timerCallback()

@@ -24,6 +24,7 @@ namespace parley::host
 struct RunOutcome
 {
     std::string failure;          ///< Empty when all went well.
+    bool isFailureTold = false;   ///< A line of the conversation has shown it already.
     std::optional<double> zeroMs; ///< Of the input's first frame; nothing when it was never played.
     std::vector<RecordedEvent> events;
     std::vector<Turn> turns;

@@ -158,6 +158,14 @@ Result<void> HostedPlugin::setSwitch(std::string_view name, bool isOn)
                  "parameters"};
 }
 
+void HostedPlugin::processSilence()
+{
+    scratch.clear();
+    midi.clear();
+    const juce::ScopedLock lock(plugin->getCallbackLock());
+    plugin->processBlock(scratch, midi);
+}
+
 void HostedPlugin::process(float* const* channels, int frames)
 {
     scratch.clear();

@@ -48,6 +48,10 @@ public:
     /// Switches a boolean parameter, found by its name whatever the case.
     [[nodiscard]] Result<void> setSwitch(std::string_view name, bool isOn);
 
+    /// One block of silence, of the layout's largest size: from then on the plugin takes a switch for a deed. Before
+    /// `process` is called.
+    void processSilence();
+
     /// In place, on the layout's channels; at most its largest block.
     /// @thread audio
     void process(float* const* channels, int frames);

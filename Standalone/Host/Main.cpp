@@ -25,7 +25,7 @@ ExitCode failed(const Error& error)
     return exitFailed;
 }
 
-/// Makes the directories and clears the recording, whose file the plugin learns from the environment.
+/// Makes the directories and clears the recording. The plugin learns the files from the environment.
 Result<void> prepareFiles(const Options& options)
 {
     std::error_code problem;
@@ -40,6 +40,8 @@ Result<void> prepareFiles(const Options& options)
                          {}};
     std::filesystem::remove(recording, problem);
     setenv("PARLEY_RECORD", recording.c_str(), 1);
+    if (!options.agents.empty())
+        setenv("PARLEY_AGENTS", std::filesystem::absolute(options.agents).c_str(), 1);
     return {};
 }
 
@@ -111,7 +113,8 @@ ExitCode run(const Options& options)
             return written;
     if (heard.failure.empty())
         return exitDone;
-    std::cerr << "parley-host: " << heard.failure << '\n';
+    std::cerr << "parley-host: " << (heard.isFailureTold ? "the run has failed for the reason above" : heard.failure)
+              << '\n';
     return exitFailed;
 }
 

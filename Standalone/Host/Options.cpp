@@ -60,6 +60,8 @@ std::variant<Options, ExitCode> parseOptions(int argc, const char* const* argv)
         ->check(CLI::Range(1, 2))
         ->capture_default_str();
     app.add_option("--url", options.url, "Talk to this service instead of the plugin's default")->check(checkUrl);
+    app.add_option("--agents", options.agents, "Who speaks: a cast of agents, see docs/agents-file.md")
+        ->type_name("FILE");
     app.add_option("--record", options.recording, "Where to keep the recording [DIR/recording.jsonl]");
     try
     {

@@ -17,6 +17,7 @@ struct Options
     std::filesystem::path input;
     std::filesystem::path outputDirectory;
     std::filesystem::path recording; ///< Where the plugin's recording is kept.
+    std::filesystem::path agents;    ///< The agents file; empty: the plugin's own agent.
     std::string url;                 ///< Empty: the plugin's own default service.
     int sampleRate = 48000;
     int channels = 2;

@@ -16,7 +16,7 @@ namespace
 void pushMono(CaptureFifo& fifo, const std::vector<float>& frames, int rate = 48000)
 {
     const float* channel = frames.data();
-    fifo.push(&channel, 1, static_cast<int>(frames.size()), rate, {});
+    fifo.push({&channel, 1}, static_cast<int>(frames.size()), rate, {});
 }
 
 std::vector<float> counting(std::size_t frames, std::size_t from)
@@ -65,23 +65,70 @@ TEST_CASE("capture mixes all channels to their mean")
     SECTION("two channels")
     {
         const std::array<const float*, 2> channels = {left.data(), right.data()};
-        fifo.push(channels.data(), 2, 1000, 48000, {});
+        fifo.push({channels.data(), 2}, 1000, 48000, {});
         REQUIRE(fifo.pop(block));
         CHECK(block.frames == std::vector<float>(1000, 0.75F));
     }
     SECTION("a null channel counts as silence")
     {
         const std::array<const float*, 2> channels = {nullptr, right.data()};
-        fifo.push(channels.data(), 2, 1000, 48000, {});
+        fifo.push({channels.data(), 2}, 1000, 48000, {});
         REQUIRE(fifo.pop(block));
         CHECK(block.frames == std::vector<float>(1000, 0.25F));
     }
     SECTION("no channel gives silence")
     {
-        fifo.push(nullptr, 0, 1000, 48000, {});
+        fifo.push({}, 1000, 48000, {});
         REQUIRE(fifo.pop(block));
         CHECK(block.frames == std::vector<float>(1000, 0.0F));
     }
+}
+
+TEST_CASE("one channel can be picked, and one that is not there is silence")
+{
+    CaptureFifo fifo;
+    const std::vector<float> left(10, 1.0F);
+    const std::vector<float> right(10, 0.5F);
+    const std::array<const float*, 2> channels = {left.data(), right.data()};
+    CapturedBlock block;
+    for (const auto& [channel, expected] : {std::pair(0, 1.0F), std::pair(1, 0.5F), std::pair(2, 0.0F)})
+    {
+        fifo.push({.channels = channels.data(), .channelCount = 2, .channel = channel}, 10, 48000, {});
+        REQUIRE(fifo.pop(block));
+        CHECK(block.frames == std::vector<float>(10, expected));
+    }
+}
+
+TEST_CASE("a block carries what sounded in its frames, once that is wanted, and whether the talk key was down")
+{
+    CaptureFifo fifo;
+    const std::vector<float> spoken(1000, 0.5F);
+    const std::vector<float> played(1000, 0.25F);
+    const float* channel = spoken.data();
+    const auto push = [&](const float* reference, bool isTalking)
+    {
+        fifo.push({.channels = &channel, .channelCount = 1, .reference = reference, .isTalking = isTalking}, 1000,
+                  48000, {});
+    };
+    push(played.data(), false);
+    fifo.wantReference(true);
+    push(played.data(), true);
+    push(nullptr, false);
+    fifo.wantReference(false);
+    push(played.data(), false);
+
+    CapturedBlock block;
+    REQUIRE(fifo.pop(block));
+    CHECK(block.reference.empty());
+    REQUIRE(fifo.pop(block));
+    CHECK(block.isTalking);
+    CHECK(block.frames == spoken);
+    CHECK(block.reference == played);
+    REQUIRE(fifo.pop(block));
+    CHECK_FALSE(block.isTalking);
+    CHECK(block.reference == std::vector<float>(1000, 0.0F));
+    REQUIRE(fifo.pop(block));
+    CHECK(block.reference.empty());
 }
 
 TEST_CASE("what is not a number becomes silence on its way in")
@@ -100,9 +147,9 @@ TEST_CASE("a captured block keeps its time, and an empty block leaves no trace")
     const std::chrono::steady_clock::time_point at{std::chrono::milliseconds(1234)};
     const std::vector<float> frames(10, 0.1F);
     const float* channel = frames.data();
-    fifo.push(&channel, 1, 0, 48000, at);
-    fifo.push(&channel, 1, -5, 48000, at);
-    fifo.push(&channel, 1, 10, 44100, at);
+    fifo.push({&channel, 1}, 0, 48000, at);
+    fifo.push({&channel, 1}, -5, 48000, at);
+    fifo.push({&channel, 1}, 10, 44100, at);
     CapturedBlock block;
     REQUIRE(fifo.pop(block));
     CHECK(block.capturedAt == at);
@@ -144,6 +191,21 @@ TEST_CASE("when capture is full the newest block is dropped whole, counted, and 
         CHECK(fifo.droppedFrames() == CaptureFifo::frameCapacity + 1);
         CHECK_FALSE(fifo.pop(block));
     }
+}
+
+TEST_CASE("a network thread that stalls 300 ms at 48 kHz, or 150 ms at 192 kHz, misses nothing of what is said")
+{
+    const auto [rate, stallMs, block] = GENERATE(table<int, int, std::size_t>({{48000, 300, 16},
+                                                                               {48000, 300, 512},
+                                                                               {48000, 300, 4096},
+                                                                               {96000, 200, 32},
+                                                                               {192000, 150, 32},
+                                                                               {192000, 150, 512}}));
+    CaptureFifo fifo;
+    const auto stalled = static_cast<std::size_t>(rate * stallMs / 1000);
+    for (std::size_t at = 0; at < stalled; at += block)
+        pushMono(fifo, counting(block, at), rate);
+    CHECK(fifo.droppedFrames() == 0);
 }
 
 TEST_CASE("two threads: every captured frame arrives or is counted as dropped")

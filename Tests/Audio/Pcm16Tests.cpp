@@ -99,3 +99,23 @@ TEST_CASE("a wrong character is found wherever it stands")
     }
     CHECK(samples.empty());
 }
+
+TEST_CASE("every character counts for its value or is refused, wherever it stands")
+{
+    const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const std::string zeros(64, 'A');
+    for (std::size_t at = 0; at < zeros.size(); ++at)
+        for (int code = 0; code < 256; ++code)
+        {
+            auto text = zeros;
+            text[at] = static_cast<char>(code);
+            const auto value = alphabet.find(text[at]);
+            std::vector<std::int16_t> samples;
+            if (decodeBase64(text, samples) != (value != std::string::npos))
+                FAIL("place " << at << ", code " << code);
+            std::string back;
+            appendBase64(samples, back);
+            if (value != std::string::npos && back != text)
+                FAIL("place " << at << ", code " << code << " came back as " << back);
+        }
+}

@@ -1,79 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "Support/PlayoutModel.h"
 #include "Support/PlayoutRig.h"
 
 #include <catch2/catch.hpp>
 
 #include <atomic>
-#include <deque>
 #include <random>
 #include <thread>
 
 using namespace parley::audio;
 using Kind = PlayoutReport::Kind;
-
-namespace
-{
-
-/// Says frame by frame, without a thought of speed, which frames leave and which are cut.
-struct PlayoutModel
-{
-    struct Run
-    {
-        std::uint32_t epoch = 0;
-        std::size_t frames = 0;
-    };
-    static constexpr std::size_t fadeFrames = 480;
-
-    std::deque<Run> runs;
-    std::uint32_t epoch = 0;
-    std::uint64_t position = 0;
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> cuts;
-    bool sounds = false;
-    std::uint32_t voiceEpoch = 0;
-    std::size_t faded = 0;
-
-    void settle()
-    {
-        std::erase_if(runs, [](const Run& run) { return run.frames == 0; });
-        if (runs.empty() || runs.front().epoch == epoch)
-            return;
-        if (sounds && runs.front().epoch == voiceEpoch && faded < fadeFrames)
-            return;
-        const auto from = position;
-        for (; !runs.empty() && runs.front().epoch != epoch; runs.pop_front())
-            position += runs.front().frames;
-        cuts.emplace_back(from, position);
-        sounds = false;
-    }
-
-    void renderFrame()
-    {
-        settle();
-        if (runs.empty())
-        {
-            sounds = false;
-            return;
-        }
-        auto& run = runs.front();
-        if (!sounds || run.epoch != voiceEpoch)
-            faded = 0;
-        sounds = true;
-        voiceEpoch = run.epoch;
-        --run.frames;
-        ++position;
-        if (run.epoch != epoch && ++faded == fadeFrames)
-            sounds = false;
-    }
-
-    void render(std::size_t frames)
-    {
-        for (std::size_t i = 0; i < frames; ++i)
-            renderFrame();
-        settle();
-    }
-};
-
-} // namespace
 
 TEST_CASE("random pushes, blocks and interruptions are counted exactly as a plain model counts them")
 {
@@ -114,7 +50,7 @@ TEST_CASE("random pushes, blocks and interruptions are counted exactly as a plai
     CHECK(cuts.size() > 20);
     // A rising voice and two tails together move at most by three fades' steps.
     rig.fifo.interrupt();
-    rig.render(PlayoutModel::fadeFrames + 1);
+    rig.render(model.fadeFrames + 1);
     CHECK(largestStep(rig.heard) <= 3 * 0.5F * 1.5F / 240.0F);
 }
 

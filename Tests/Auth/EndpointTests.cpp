@@ -199,3 +199,13 @@ TEST_CASE("no credential reaches another machine unencrypted, however it is give
     made.request.extras.headers = {};
     CHECK(made.value("Authorization") == "Bearer key-of-a-test");
 }
+
+TEST_CASE("the other doors of a service stand beside its realtime one")
+{
+    const auto base = [](const std::string& url) { return restBase(net::Url::parse(url).value()).toString(); };
+    CHECK(base("wss://api.openai.com/v1/realtime?model=m") == "https://api.openai.com/v1");
+    CHECK(base("ws://127.0.0.1:8000/v1/realtime") == "http://127.0.0.1:8000/v1");
+    CHECK(base("wss://name.openai.azure.com/openai/v1/realtime?model=m&api-version=preview&x=y") ==
+          "https://name.openai.azure.com/openai/v1?api-version=preview");
+    CHECK(base("wss://service.example/other") == "https://service.example/other");
+}

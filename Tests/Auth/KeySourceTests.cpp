@@ -115,6 +115,7 @@ TEST_CASE("a callback that fails, throws or gives nothing is an error")
                                 { throw std::runtime_error("with Bearer abcdefgh12345678"); });
     CHECK(thrown.code == ErrorCode::internal);
     CHECK_THAT(thrown.describe(), !Contains("abcdefgh12345678"));
+    CHECK_THAT(errorOf([](const std::stop_token&) -> Result<Secret> { throw 7; }).message, Contains("correct it"));
     CHECK(errorOf([](const std::stop_token&) { return Secret(); }).code == ErrorCode::noApiKey);
 }
 
@@ -241,6 +242,12 @@ TEST_CASE("a refusal of a token server keeps its words and the request's id, and
     CHECK(key.error().upstreamCode == "no_seat");
     CHECK(key.error().requestId == "req_9");
     CHECK_THAT(key.error().describe(), Contains("req_9") && !Contains("abcdefgh12345678"));
+}
+
+TEST_CASE("a token server that wants a pause says how long")
+{
+    HttpPeer server([](const ReceivedRequest&) { return GivenAnswer{429, "{}", {{"Retry-After", "20"}}}; });
+    CHECK(serverAt(server.port())->take().error().retryAfter == 20s);
 }
 
 TEST_CASE("a token server that is away, or not encrypted on another machine, is told with its stage")

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Bridge/Playout.h"
+#include "Support/PlayoutHost.h"
 
 #include <catch2/catch.hpp>
-
-#include <cmath>
-#include <numbers>
 
 using namespace parley;
 using namespace parley::bridge;
@@ -13,70 +10,15 @@ using namespace std::chrono_literals;
 namespace
 {
 
-/// A playout with a host that calls it, on a clock of its own: the pump every 10 ms, a block whenever one is due.
-class Host
+/// An answer "r1" that was interrupted while it sounded: how many frames were heard.
+std::size_t interruptedAnswer(PlayoutHost& host)
 {
-public:
-    Host(int sampleRate, int blockFrames)
-        : rate(sampleRate)
-        , block(blockFrames)
-    {
-    }
-
-    void arrive(const char* response, const char* item, std::size_t samples)
-    {
-        std::vector<std::int16_t> tone(samples);
-        for (auto& sample : tone)
-            sample = static_cast<std::int16_t>(8000 * std::sin(2 * std::numbers::pi * 440 * phase++ / 24000));
-        REQUIRE(playout.speech({response, item, 0}, tone));
-    }
-
-    /// Lets so much time pass; what was played is appended to `played`.
-    void pass(std::chrono::milliseconds time)
-    {
-        for (const auto end = now + time; now < end; now += 10ms)
-        {
-            playout.pump(rate, block, now);
-            for (owed += rate / 100.0; owed >= block; owed -= block)
-            {
-                std::vector<float> out(static_cast<std::size_t>(block));
-                fifo.render(out, rate, now);
-                played.insert(played.end(), out.begin(), out.end());
-            }
-        }
-    }
-
-    [[nodiscard]] std::size_t soundingFrames() const
-    {
-        return static_cast<std::size_t>(
-            std::count_if(played.begin(), played.end(), [](float sample) { return sample != 0.0F; }));
-    }
-
-    void interrupt()
-    {
-        playout.interrupt(
-            [this](std::vector<realtime::HeardSpeech> all)
-            {
-                settled = true;
-                heard = std::move(all);
-            });
-    }
-
-    int rate;
-    int block;
-    double phase = 0;
-    double owed = 0;
-    audio::PlayoutFifo fifo;
-    std::vector<std::string> started;
-    std::vector<std::string> finished;
-    Playout playout{fifo,
-                    {[this](const std::string& id, std::chrono::microseconds) { started.push_back(id); },
-                     [this](const std::string& id) { finished.push_back(id); }}};
-    Playout::Time now = std::chrono::steady_clock::now();
-    std::vector<float> played;
-    std::vector<realtime::HeardSpeech> heard;
-    bool settled = false;
-};
+    host.arrive("r1", "i1", 24000);
+    host.pass(300ms);
+    host.interrupt();
+    host.pass(50ms);
+    return host.soundingFrames();
+}
 
 } // namespace
 
@@ -84,7 +26,7 @@ TEST_CASE("an answer that arrives at once is played whole, at any host rate and 
 {
     const auto rate = GENERATE(8000, 22050, 44100, 48000, 96000, 192000);
     const auto block = GENERATE(64, 480, 2048);
-    Host host(rate, block);
+    PlayoutHost host(rate, block);
     host.arrive("r1", "i1", 24000 * 3);
     host.playout.speechComplete("r1");
     host.pass(4s);
@@ -98,7 +40,7 @@ TEST_CASE("an answer that arrives at once is played whole, at any host rate and 
 
 TEST_CASE("nothing sounds before the prebuffer is there, unless that is all of the answer")
 {
-    Host host(48000, 480);
+    PlayoutHost host(48000, 480);
     host.arrive("r1", "i1", 24 * 30);
     host.pass(100ms);
     CHECK(host.soundingFrames() == 0);
@@ -110,7 +52,7 @@ TEST_CASE("nothing sounds before the prebuffer is there, unless that is all of t
 
 TEST_CASE("the fifo is never filled further ahead than the lead")
 {
-    Host host(48000, 480);
+    PlayoutHost host(48000, 480);
     host.arrive("r1", "i1", 24000 * 10);
     for (int i = 0; i < 50; ++i)
     {
@@ -121,7 +63,7 @@ TEST_CASE("the fifo is never filled further ahead than the lead")
 
 TEST_CASE("an interruption tells what was heard of each part, to the sample of the host's clock")
 {
-    Host host(48000, 480);
+    PlayoutHost host(48000, 480);
     host.arrive("r1", "i1", 24000 / 2);
     host.arrive("r1", "i2", 24000);
     host.arrive("r1", "i3", 24000);
@@ -141,7 +83,7 @@ TEST_CASE("an interruption tells what was heard of each part, to the sample of t
 
 TEST_CASE("after an interruption the old answer is silent and a new one plays")
 {
-    Host host(44100, 441);
+    PlayoutHost host(44100, 441);
     host.arrive("r1", "i1", 24000 * 5);
     host.pass(500ms);
     host.interrupt();
@@ -158,7 +100,7 @@ TEST_CASE("after an interruption the old answer is silent and a new one plays")
 
 TEST_CASE("a host that has stopped calling does not hold up the account of what was heard")
 {
-    Host host(48000, 480);
+    PlayoutHost host(48000, 480);
     host.arrive("r1", "i1", 24000);
     host.pass(300ms);
     const auto heardFrames = host.soundingFrames();
@@ -172,7 +114,7 @@ TEST_CASE("a host that has stopped calling does not hold up the account of what 
 
 TEST_CASE("a change of the host's rate in mid-answer loses nothing and repeats nothing")
 {
-    Host host(48000, 480);
+    PlayoutHost host(48000, 480);
     host.arrive("r1", "i1", 24000 * 2);
     host.playout.speechComplete("r1");
     host.pass(1000ms);
@@ -188,7 +130,7 @@ TEST_CASE("a change of the host's rate in mid-answer loses nothing and repeats n
 
 TEST_CASE("a short answer of several parts sounds too")
 {
-    Host host(48000, 480);
+    PlayoutHost host(48000, 480);
     host.arrive("r1", "i1", 24 * 10);
     host.arrive("r1", "i2", 24 * 10);
     host.playout.speechComplete("r1");
@@ -201,7 +143,7 @@ TEST_CASE("a short answer of several parts sounds too")
 TEST_CASE("an answer whose end is told only after all of it was heard is finished, also after a change of the rate")
 {
     const auto later = GENERATE(48000, 96000);
-    Host host(48000, 480);
+    PlayoutHost host(48000, 480);
     host.arrive("r1", "i1", 24000);
     host.pass(1500ms);
     host.rate = later;
@@ -210,4 +152,114 @@ TEST_CASE("an answer whose end is told only after all of it was heard is finishe
     host.pass(100ms);
     CHECK(host.finished == std::vector<std::string>{"r1"});
     CHECK_FALSE(host.playout.isBusy());
+}
+
+TEST_CASE("an answer that runs dry waits for its prebuffer, which has grown, instead of stuttering")
+{
+    PlayoutHost host(48000, 480);
+    host.arrive("r1", "i1", 4800);
+    host.pass(400ms);
+    CHECK(host.fifo.underruns() == 1);
+    CHECK(host.playout.prebuffer() == 40ms);
+    const auto before = host.soundingFrames();
+    for (int i = 0; i < 5; ++i)
+    {
+        host.arrive("r1", "i1", 240);
+        host.pass(10ms);
+    }
+    CHECK(host.playout.prebuffer() == 60ms);
+    CHECK(host.soundingFrames() == before);
+    host.arrive("r1", "i1", 2400);
+    host.pass(50ms);
+    CHECK(host.soundingFrames() > before + 1000);
+    CHECK(host.fifo.underruns() == 1);
+}
+
+TEST_CASE("the rest of an answer that ran dry is not held back when nothing more will come")
+{
+    PlayoutHost host(48000, 480);
+    host.arrive("r1", "i1", 4800);
+    host.pass(400ms);
+    host.arrive("r1", "i1", 240);
+    host.playout.speechComplete("r1");
+    host.pass(50ms);
+    CHECK(host.finished.size() == 1);
+}
+
+TEST_CASE("an answer whose end is told late was no underrun that the next one must wait for")
+{
+    PlayoutHost host(48000, 480);
+    host.arrive("r1", "i1", 4800);
+    host.pass(400ms);
+    host.playout.speechComplete("r1");
+    host.arrive("r2", "i2", 4800);
+    host.playout.speechComplete("r2");
+    host.pass(400ms);
+    CHECK(host.finished.size() == 2);
+    CHECK(host.playout.prebuffer() == 40ms);
+}
+
+TEST_CASE("an answer that follows another one waits for a prebuffer of its own")
+{
+    PlayoutHost host(48000, 480);
+    host.arrive("r1", "i1", 4800);
+    host.playout.speechComplete("r1");
+    host.pass(100ms);
+    host.arrive("r2", "i2", 240);
+    host.pass(300ms);
+    CHECK(host.finished == std::vector<std::string>{"r1"});
+    CHECK(host.started == std::vector<std::string>{"r1"});
+    CHECK(host.fifo.underruns() == 0);
+    host.arrive("r2", "i2", 960);
+    host.pass(20ms);
+    CHECK(host.started.size() == 2);
+}
+
+TEST_CASE("the prebuffer is what the settings say")
+{
+    PlayoutHost host(48000, 480);
+    host.playout.setPrebuffer({.initial = 200ms, .least = 100ms, .most = 300ms});
+    host.arrive("r1", "i1", 24 * 190);
+    host.pass(500ms);
+    CHECK(host.soundingFrames() == 0);
+    host.arrive("r1", "i1", 24 * 20);
+    host.pass(50ms);
+    CHECK(host.soundingFrames() > 0);
+}
+
+TEST_CASE("speech of an interrupted answer that comes late is dropped and counted")
+{
+    PlayoutHost host(48000, 480);
+    const auto before = interruptedAnswer(host);
+    host.arrive("r1", "i1", 2400);
+    host.arrive("r1", "i2", 1200);
+    host.pass(300ms);
+    CHECK(host.soundingFrames() == before);
+    CHECK(host.playout.lateSamples() == 3600);
+    CHECK_FALSE(host.playout.isBusy());
+}
+
+TEST_CASE("a new connection may use the id of an answer that was interrupted in the one before")
+{
+    PlayoutHost host(48000, 480);
+    const auto before = interruptedAnswer(host);
+    host.playout.observe(realtime::ConnectionChanged{realtime::ConnectionState::ready, {}});
+    host.arrive("r1", "i1", 4800);
+    host.pass(300ms);
+    CHECK(host.soundingFrames() > before);
+    CHECK(host.playout.lateSamples() == 0);
+}
+
+TEST_CASE("a rate that changes and comes back before the host calls repeats nothing")
+{
+    PlayoutHost host(48000, 480);
+    host.arrive("r1", "i1", 24000);
+    host.playout.speechComplete("r1");
+    host.pass(500ms);
+    host.playout.pump(96000, 480, host.now);
+    host.pass(1000ms);
+    // What fades out there sounds again: 10 ms at most.
+    CHECK(host.soundingFrames() <= 48000 + 480 + 240 + 2);
+    CHECK(host.soundingFrames() >= 48000);
+    CHECK(host.finished.size() == 1);
 }

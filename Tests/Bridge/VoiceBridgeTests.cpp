@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Bridge/VoiceBridge.h"
+#include "Support/RecordedSpeech.h"
 #include "Support/Skip.h"
+#include "Support/SoundCard.h"
 
 #include <catch2/catch.hpp>
 
@@ -15,63 +17,13 @@
 
 using namespace parley;
 using namespace parley::bridge;
+using parley::test::countSounding;
+using parley::test::SoundCard;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 namespace
 {
-
-constexpr const char* speechFile = "/usr/share/pocketsphinx/test/data/goforward.raw";
-
-/// 16 kHz speech, each sample three times: 48 kHz with images above 8 kHz, which the way to 24 kHz bears well enough.
-std::vector<float> spokenCommand()
-{
-    std::ifstream file(speechFile, std::ios::binary);
-    std::vector<float> samples;
-    std::int16_t sample = 0;
-    while (file.read(reinterpret_cast<char*>(&sample), sizeof sample))
-        samples.insert(samples.end(), 3, static_cast<float>(sample) / 32768.0F);
-    return samples;
-}
-
-/// Calls a bridge as a sound card would: 10 ms of stereo at 48 kHz every 10 ms.
-class SoundCard
-{
-public:
-    explicit SoundCard(VoiceBridge& driven)
-        : bridge(driven)
-    {
-        bridge.prepare(48000);
-    }
-
-    /// Plays `input`, then silence, until `isDone` or the deadline. True when it was done in time.
-    template <typename Condition>
-    bool run(std::span<const float> input, std::chrono::seconds deadline, Condition isDone)
-    {
-        auto next = Clock::now();
-        for (const auto end = next + deadline; next < end; next += 10ms)
-        {
-            std::array<float, 480> left{};
-            const auto count = std::min(left.size(), input.size());
-            std::copy_n(input.begin(), count, left.begin());
-            input = input.subspan(count);
-            auto right = left;
-            const std::array<const float*, 2> in{left.data(), right.data()};
-            const std::array<float*, 2> out{left.data(), right.data()};
-            bridge.process(in.data(), 2, out.data(), 2, 480);
-            heard.insert(heard.end(), left.begin(), left.end());
-            if (input.empty() && isDone())
-                return true;
-            std::this_thread::sleep_until(next);
-        }
-        return false;
-    }
-
-    std::vector<float> heard;
-
-private:
-    VoiceBridge& bridge;
-};
 
 /// Makes the local provider start the program that was built with these tests.
 void useBuiltService()
@@ -92,17 +44,12 @@ std::vector<pid_t> children()
     return found;
 }
 
-std::size_t countSounding(const std::vector<float>& samples)
-{
-    return static_cast<std::size_t>(
-        std::count_if(samples.begin(), samples.end(), [](float sample) { return std::abs(sample) > 0.001F; }));
-}
-
 } // namespace
 
 TEST_CASE("speech goes in, and the agent's spoken answer comes out")
 {
-    if (!std::filesystem::exists(speechFile))
+    const auto command = test::recordedSpeech("goforward.raw");
+    if (command.empty())
         PARLEY_SKIP("pocketsphinx-testdata is not installed");
     useBuiltService();
     VoiceBridge bridge;
@@ -121,7 +68,7 @@ TEST_CASE("speech goes in, and the agent's spoken answer comes out")
     settings.session.transcription = wire::Transcription{"whisper-1", std::nullopt, std::nullopt};
     bridge.connect(settings);
     REQUIRE(card.run({}, 20s, [&] { return bridge.status().state == realtime::ConnectionState::ready; }));
-    CHECK(card.run(spokenCommand(), 30s, [&] { return isFinished.load(); }));
+    CHECK(card.run(command, 30s, [&] { return isFinished.load(); }));
     CHECK(countSounding(card.heard) > 24000);
     CHECK(errors == 0);
     const auto lines = bridge.transcript();

@@ -84,7 +84,7 @@ TEST_CASE("an agents file becomes agents with tools, handoffs, guardrails and a 
     CHECK(cast.agents[0].handoffs.at(0).agentName == "Support");
     CHECK(cast.agents[0].handoffs.at(0).description == "For trouble.");
     CHECK_FALSE(cast.agents[0].handoffs.at(0).newAgentSpeaksFirst);
-    CHECK(cast.agents[0].outputGuardrails.at(0).check("Greeter", "What a Price!"));
+    CHECK(cast.agents[0].outputGuardrails.at(0).check({.agent = "Greeter", .text = "What a Price!", .stop = {}}));
     CHECK(cast.agents[1].tools.at(0).name == "close");
     CHECK(cast.guardrails.debounceCharacters == 40);
     const auto session = cast.settings().session.toJson();
@@ -164,7 +164,7 @@ TEST_CASE("a file that is no JSON is told by line and column", "[cast]")
 
 TEST_CASE("a file that is too large, too deep or all faults stays cheap to refuse", "[cast]")
 {
-    CHECK_THAT(faultsOf(std::string(largestCastFile + 1, ' ')), Contains("larger than 1 MiB"));
+    CHECK_THAT(faultsOf(std::string(std::size_t{1024} * 1024 + 1, ' ')), Contains("larger than 1 MiB"));
     CHECK_THAT(faultsOf(std::string(100000, '[')), Contains("nested deeper than 32"));
     std::string many = "[0";
     for (int i = 0; i < 30000; ++i)
@@ -192,7 +192,7 @@ TEST_CASE("midi and parameter tools are refused where no host offers them, and m
     const auto file = project / "Tests/Cast/AgentsFiles/beyond-schema/midi-without-host.json";
     const auto refused = loadCast(file);
     REQUIRE_FALSE(refused);
-    CHECK_THAT(refused.error().message, Contains("works only inside a plugin host"));
+    CHECK_THAT(refused.error().message, Contains("needs a host that lends it"));
     CastHost host;
     host.sendMidi = [](const MidiMessage&) { return Result<void>(); };
     CHECK(loadCast(file, host));

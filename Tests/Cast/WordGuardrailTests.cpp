@@ -10,7 +10,7 @@ namespace
 
 bool trips(const std::vector<std::string>& words, const std::string& text)
 {
-    return makeGuardrail({"g", words, ""}).check("Agent", text).has_value();
+    return makeGuardrail({"g", words, ""}).check({.agent = "Agent", .text = text, .stop = {}}).has_value();
 }
 
 } // namespace
@@ -46,8 +46,12 @@ TEST_CASE("a word guardrail folds the cases of other alphabets", "[cast]")
 
 TEST_CASE("a word guardrail says which word it was, or what its file says", "[cast]")
 {
-    CHECK(makeGuardrail({"g", {"price"}, ""}).check("A", "the price").value().reason == "Do not say \"price\".");
-    CHECK(makeGuardrail({"g", {"price"}, "Stop."}).check("A", "the price").value().reason == "Stop.");
+    CHECK(makeGuardrail({"g", {"price"}, ""}).check({.agent = "A", .text = "the price", .stop = {}}).value().reason ==
+          "Do not say \"price\".");
+    CHECK(makeGuardrail({"g", {"price"}, "Stop."})
+              .check({.agent = "A", .text = "the price", .stop = {}})
+              .value()
+              .reason == "Stop.");
     CHECK_FALSE(trips({"...", ""}, "..."));
     CHECK_FALSE(trips({"x"}, "\xff\xc3"));
 }

@@ -42,6 +42,19 @@ TEST_CASE("what goes wrong is told in the words of who noticed it")
           "Parley's answer is failed: Over quota.");
 }
 
+TEST_CASE("the failure of a plugin is told once")
+{
+    Conversation conversation;
+    CHECK_FALSE(conversation.hasTold("No key."));
+    CHECK(conversation.take(mark(0, R"({"type":"error","message":"No key."})")) == "error: No key.");
+    CHECK(conversation.take(mark(0, R"({"type":"connection","state":"failed","message":"No key."})")) ==
+          "connection: failed");
+    CHECK(conversation.take(mark(0, R"({"type":"connection","state":"disconnected"})")) == "connection: disconnected");
+    CHECK(conversation.hasTold("No key."));
+    CHECK_FALSE(conversation.hasTold("No answer."));
+    CHECK_FALSE(conversation.hasTold(""));
+}
+
 TEST_CASE("a tool call is told with its arguments")
 {
     CHECK(lineOf(server(0, R"({"type":"response.output_item.done","item":

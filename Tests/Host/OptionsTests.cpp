@@ -63,6 +63,12 @@ TEST_CASE("blocks are a number of frames or random")
     CHECK(std::get<Options>(parse({"--block", "random"})).blocks.isRandom());
 }
 
+TEST_CASE("the agents come from a file where one is named")
+{
+    CHECK(std::get<Options>(parse({})).agents.empty());
+    CHECK(std::get<Options>(parse({"--agents", "museum.json"})).agents == "museum.json");
+}
+
 TEST_CASE("wrong use is told and ends with exit code 2")
 {
     const auto arguments =

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Plugin/CastDocument.h"
+#include "Plugin/FactoryCasts.h"
 #include "Plugin/Instance.h"
 #include "Plugin/PluginProcessor.h"
 #include "Plugin/ProcessResources.h"
+#include "Support/TemporaryFolder.h"
 
 #include <catch2/catch.hpp>
 
@@ -11,6 +14,7 @@
 using namespace parley::plugin;
 using parley::tests::becomesTrue;
 using parley::tests::Instance;
+using parley::tests::onMessageThread;
 using parley::tests::ProcessResources;
 
 namespace
@@ -20,7 +24,9 @@ juce::AudioProcessor::BusesLayout layoutOf(int ins, int outs)
 {
     juce::AudioProcessor::BusesLayout layout;
     layout.inputBuses.add(juce::AudioChannelSet::canonicalChannelSet(ins));
+    layout.inputBuses.add(juce::AudioChannelSet::disabled());
     layout.outputBuses.add(juce::AudioChannelSet::canonicalChannelSet(outs));
+    layout.outputBuses.add(juce::AudioChannelSet::disabled());
     return layout;
 }
 
@@ -53,6 +59,15 @@ void restore(PluginProcessor& processor, const std::string& state)
     processor.setStateInformation(state.data(), static_cast<int>(state.size()));
 }
 
+/// One block of sound, as a host begins to play.
+void play(PluginProcessor& processor)
+{
+    processor.prepareToPlay(48000.0, 512);
+    juce::MidiBuffer midi;
+    auto buffer = filled(2, 512, 0.0F);
+    processor.processBlock(buffer, midi);
+}
+
 /// JUCE starts threads of its own at the first timer; they are no matter of ours.
 void warmUpJuce()
 {
@@ -62,21 +77,39 @@ void warmUpJuce()
 
 } // namespace
 
-TEST_CASE("making, restoring and preparing an instance starts no thread, opens no socket and runs no program")
+TEST_CASE("making and restoring an instance starts no thread, opens no socket and runs no program")
 {
     warmUpJuce();
     const auto before = ProcessResources::now();
     const Instance instance;
-    restore(*instance, R"({"version":1,"provider":"openai","connect":true,"parameters":{"connect":true}})");
+    restore(*instance, R"({"version":2,"provider":"openai","connect":true,"parameters":{"connect":true}})");
+    CHECK(ProcessResources::now() == before);
+    CHECK_FALSE(instance->parameters().connect.get());
+}
+
+TEST_CASE("any number of prepared instances share the same few threads, open no socket and run no program")
+{
+    warmUpJuce();
+    const auto before = ProcessResources::now();
+    Instance instance;
     for (const double rate : {44100.0, 48000.0, 48000.0, 96000.0})
         instance->prepareToPlay(rate, 512);
+    const auto one = ProcessResources::now();
+    CHECK(one.threads == before.threads + 1 + static_cast<int>(parley::Executor::poolThreads));
+    std::vector<std::unique_ptr<Instance>> others;
+    for (int i = 0; i < 20; ++i)
+    {
+        others.push_back(std::make_unique<Instance>());
+        (*others.back())->prepareToPlay(48000.0, 512);
+    }
     juce::MidiBuffer midi;
     auto buffer = filled(2, 512, 0.1F);
     for (int block = 0; block < 20; ++block)
         instance->processBlock(buffer, midi);
     instance->releaseResources();
-    CHECK(ProcessResources::now() == before);
-    CHECK_FALSE(instance->parameters().connect.get());
+    CHECK(ProcessResources::now() == one);
+    CHECK(one.sockets == before.sockets);
+    CHECK(one.children == before.children);
     CHECK(instance->voiceBridge().status().state == parley::realtime::ConnectionState::disconnected);
 }
 
@@ -97,8 +130,8 @@ TEST_CASE("the state of an instance is the same bytes after a round trip, for an
     const Instance second;
     for (const float position : {0.0F, 0.1F, 0.3333F, 0.72F, 0.9999F, 1.0F})
     {
-        first->parameters().outputGainDb.setValueNotifyingHost(position);
-        first->parameters().mute.setValueNotifyingHost(position);
+        for (auto* parameter : first->getParameters())
+            parameter->setValueNotifyingHost(position);
         const auto saved = stateOf(*first);
         restore(*second, saved);
         CHECK(stateOf(*second) == saved);
@@ -106,13 +139,18 @@ TEST_CASE("the state of an instance is the same bytes after a round trip, for an
     }
 }
 
-TEST_CASE("a saved state holds neither a wish to connect nor an interruption")
+TEST_CASE("a saved state holds no deed: no wish to connect or to speak, no interruption, no new visitor")
 {
     const Instance instance;
     const auto before = stateOf(*instance);
-    instance->parameters().interrupt.setValueNotifyingHost(1.0F);
+    auto& values = instance->parameters();
+    for (auto* deed : {static_cast<juce::AudioParameterBool*>(&values.connect),
+                       static_cast<juce::AudioParameterBool*>(&values.interrupt), &values.talk,
+                       static_cast<juce::AudioParameterBool*>(&values.newVisitor)})
+        deed->setValueNotifyingHost(1.0F);
     CHECK(stateOf(*instance) == before);
     CHECK(before.find("connect") == std::string::npos);
+    CHECK(before.find("talk\"") == std::string::npos);
 }
 
 TEST_CASE("any number of frames at any rate in any mix of mono and stereo gives finite sound")
@@ -154,6 +192,7 @@ TEST_CASE("surround layouts are refused")
     const Instance instance;
     juce::AudioProcessor::BusesLayout layout;
     layout.inputBuses.add(juce::AudioChannelSet::create5point1());
+    layout.inputBuses.add(juce::AudioChannelSet::disabled());
     layout.outputBuses.add(juce::AudioChannelSet::create5point1());
     CHECK_FALSE(instance->checkBusesLayoutSupported(layout));
 }
@@ -194,11 +233,15 @@ TEST_CASE("the agent's way in is silent while the microphone is muted")
     CHECK(muted.getMagnitude(0, 5000) == 0.0F);
 }
 
-TEST_CASE("an interruption by parameter goes off by itself")
+TEST_CASE("an interruption and a new visitor by parameter go off by themselves")
 {
     const Instance instance;
-    instance->parameters().interrupt.setValueNotifyingHost(1.0F);
-    CHECK(becomesTrue([&] { return !instance->parameters().interrupt.get(); }));
+    play(*instance);
+    for (auto* deed : {&instance->parameters().interrupt, &instance->parameters().newVisitor})
+    {
+        deed->setValueNotifyingHost(1.0F);
+        CHECK(becomesTrue([&] { return !deed->get(); }));
+    }
 }
 
 TEST_CASE("a connection that fails says why, and puts the parameter off again")
@@ -207,14 +250,80 @@ TEST_CASE("a connection that fails says why, and puts the parameter off again")
     auto settings = instance->state().settings();
     settings.provider = {parley::bridge::Provider::custom, "ws://127.0.0.1:9/v1/realtime", "any"};
     REQUIRE(instance->state().setSettings(settings));
+    play(*instance);
     for (int attempt = 0; attempt < 2; ++attempt)
     {
-        instance->parameters().connect.setValueNotifyingHost(1.0F);
+        instance->control().connect();
+        CHECK(instance->parameters().connect.get());
         CHECK(becomesTrue([&] { return !instance->parameters().connect.get(); }, 20000));
         const auto status = instance->voiceBridge().status();
         CHECK(status.state == parley::realtime::ConnectionState::failed);
         CHECK(status.sentence.size() > 20);
+        CHECK_FALSE(instance->control().isConnectWanted());
     }
+}
+
+TEST_CASE("an agents file sets the parameters and the cast; from then on the parameters win")
+{
+    const parley::test::TemporaryFolder folder;
+    const auto file = folder.write("museum.json", R"({"session":{"speed":0.8,"turn_detection":{"type":"semantic_vad"}},
+        "agents":[{"name":"Guide"}]})");
+    Instance instance;
+    onMessageThread([&] { REQUIRE(instance->openAgentsFile(file)); });
+    CHECK(instance->parameters().values().turnMode == TurnMode::semanticVad);
+    CHECK(instance->parameters().speed.get() == Approx(0.8F));
+    CHECK(instance->state().settings().cast.path == file.string());
+    instance->parameters().speed.setValueNotifyingHost(instance->parameters().speed.convertTo0to1(1.0F));
+    const auto settings = instance->state().settings().toConnectSettings(instance->parameters().values());
+    CHECK(settings.overCast.speed == 1.0);
+}
+
+TEST_CASE("an agents file with faults changes nothing and names them")
+{
+    const parley::test::TemporaryFolder folder;
+    const auto file = folder.write("museum.json", R"({"agents":[{"name":"Guide","voise":"ash"}]})");
+    Instance instance;
+    const auto before = stateOf(*instance);
+    onMessageThread(
+        [&]
+        {
+            const auto opened = instance->openAgentsFile(file);
+            REQUIRE_FALSE(opened);
+            CHECK(opened.error().message.find("voise") != std::string::npos);
+            CHECK_FALSE(instance->openAgentsFile(folder.path() / "none.json"));
+        });
+    CHECK(stateOf(*instance) == before);
+}
+
+TEST_CASE("a project keeps its cast when the file changes or goes, says so, and takes the new one when asked")
+{
+    const parley::test::TemporaryFolder folder;
+    const auto file = folder.write("museum.json", R"({"agents":[{"name":"Guide"}]})");
+    Instance first;
+    onMessageThread([&] { REQUIRE(first->openAgentsFile(file)); });
+    const auto saved = stateOf(*first);
+    static_cast<void>(folder.write("museum.json", R"({"agents":[{"name":"Curator"}]})"));
+    Instance second;
+    CHECK(second->agentsFileState() == CastFileState::none);
+    restore(*second, saved);
+    CHECK(becomesTrue([&] { return second->agentsFileState() == CastFileState::changed; }));
+    CHECK(castdocument::firstOf(second->state().settings().cast.text) == "Guide");
+    onMessageThread([&] { REQUIRE(second->reloadAgentsFile()); });
+    CHECK(castdocument::firstOf(second->state().settings().cast.text) == "Curator");
+    CHECK(becomesTrue([&] { return second->agentsFileState() == CastFileState::unchanged; }));
+    std::filesystem::remove(file);
+    CHECK(becomesTrue([&] { return second->agentsFileState() == CastFileState::missing; }));
+}
+
+TEST_CASE("each factory cast can be opened, and sets the parameters it speaks of")
+{
+    Instance instance;
+    for (std::size_t index = 0; index < factoryCasts().size(); ++index)
+        onMessageThread([&] { REQUIRE(instance->openFactoryCast(index)); });
+    CHECK(instance->parameters().values().turnMode == TurnMode::pushToTalk);
+    onMessageThread([&] { REQUIRE(instance->openFactoryCast(0)); });
+    CHECK(instance->parameters().values().turnMode == TurnMode::serverVad);
+    onMessageThread([&] { CHECK_FALSE(instance->openFactoryCast(factoryCasts().size())); });
 }
 
 TEST_CASE("OpenAI without a key is an error, never another service")
@@ -223,7 +332,8 @@ TEST_CASE("OpenAI without a key is an error, never another service")
     auto settings = instance->state().settings();
     settings.provider.provider = parley::bridge::Provider::openAi;
     REQUIRE(instance->state().setSettings(settings));
-    instance->parameters().connect.setValueNotifyingHost(1.0F);
+    instance->prepareToPlay(48000.0, 512);
+    instance->control().connect();
     CHECK(becomesTrue([&] { return !instance->parameters().connect.get(); }));
     CHECK(instance->voiceBridge().status().sentence.find("OPENAI_API_KEY") != std::string::npos);
 }
@@ -234,7 +344,7 @@ TEST_CASE("two instances share no setting and no parameter")
     const Instance second;
     const auto untouched = stateOf(*second);
     auto settings = first->state().settings();
-    settings.agent.name = "Ada";
+    settings.provider.model = "other";
     REQUIRE(first->state().setSettings(settings));
     first->parameters().mute.setValueNotifyingHost(1.0F);
     CHECK(stateOf(*second) == untouched);

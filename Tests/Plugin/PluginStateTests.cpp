@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Plugin/CastDocument.h"
 #include "Plugin/PluginState.h"
 
 #include <catch2/catch.hpp>
 
 #include <atomic>
+#include <cstdlib>
 #include <thread>
 
 using namespace parley::plugin;
@@ -16,13 +18,35 @@ Settings unusualSettings()
 {
     Settings settings;
     settings.provider = {parley::bridge::Provider::custom, "wss://example.org/v1/realtime", "other-model"};
-    settings.agent = {"Ada", "Speak of \"engines\".\nGrüße, 日本.", "marin"};
-    settings.turns.mode = TurnMode::semanticVad;
-    settings.turns.threshold = 0.3;
-    settings.turns.silenceDurationMs = 720;
-    settings.turns.eagerness = parley::wire::Eagerness::high;
+    settings.pipeline = {
+        .isOn = true, .listeningModel = "whisper-small", .chatModel = "llama", .speechModel = "kokoro"};
+    settings.cast = {castdocument::ofOneAgent("Ada", "Speak of \"engines\".\nGrüße, 日本.", "marin"), "/show/ada.json",
+                     "0123456789abcdef"};
+    settings.routing = {.inputChannel = 3, .highPass = true, .automaticGain = true, .prebufferMs = 80};
+    settings.midi = {.isOn = true, .channel = 16, .firstNote = 24, .firstController = 20};
+    settings.osc = {.isOn = true, .receivePort = 9100, .sendHost = "10.0.0.7", .sendPort = 53, .isOpenToNetwork = true};
     settings.isTranscribing = false;
     return settings;
+}
+
+ParameterValues unusualValues()
+{
+    return {.isMicMuted = true,
+            .isAgentMuted = true,
+            .inputGainDb = 6.5,
+            .agentLevelDb = -12.3,
+            .dryLevelDb = -3,
+            .duckingDb = -20.1,
+            .turnMode = TurnMode::semanticVad,
+            .eagerness = parley::wire::Eagerness::high,
+            .vadThreshold = 0.37,
+            .silenceMs = 721,
+            .prefixPaddingMs = 299,
+            .idleTimeoutS = 7.5,
+            .bargeIn = BargeIn::local,
+            .echoMode = parley::bridge::EchoMode::cancel,
+            .noiseReduction = NoiseReduction::farField,
+            .speed = 1.15};
 }
 
 } // namespace
@@ -32,9 +56,9 @@ TEST_CASE("what was saved comes back, in another instance")
     PluginState first;
     REQUIRE(first.setSettings(unusualSettings()));
     PluginState second;
-    const auto values = second.restore(first.save({.isMuted = true, .outputGainDb = -12.3}), {});
+    const auto values = second.restore(first.save(unusualValues()), {});
     CHECK(second.settings() == unusualSettings());
-    CHECK(values == ParameterValues{.isMuted = true, .outputGainDb = -12.3});
+    CHECK(values == unusualValues());
     CHECK(second.notice().empty());
 }
 
@@ -42,7 +66,7 @@ TEST_CASE("saving, restoring and saving again gives the same bytes")
 {
     PluginState state;
     REQUIRE(state.setSettings(unusualSettings()));
-    const auto saved = state.save({.isMuted = true, .outputGainDb = 3.7});
+    const auto saved = state.save(unusualValues());
     const auto values = state.restore(saved, {});
     CHECK(state.save(values) == saved);
     PluginState other;
@@ -53,19 +77,19 @@ TEST_CASE("fields of a newer version are kept")
 {
     PluginState state;
     const auto values =
-        state.restore(R"({"version":7,"novel":{"deep":[1,2,{"x":true}]},"agent":{"name":"Ada","mood":"calm"}})", {});
+        state.restore(R"({"version":7,"novel":{"deep":[1,2,{"x":true}]},"midi":{"channel":3,"mood":"calm"}})", {});
     const auto saved = Json::parse(state.save(values));
     CHECK(saved["version"] == 7);
     CHECK(saved["novel"]["deep"][2]["x"] == true);
-    CHECK(saved["agent"]["mood"] == "calm");
-    CHECK(saved["agent"]["name"] == "Ada");
+    CHECK(saved["midi"]["mood"] == "calm");
+    CHECK(saved["midi"]["channel"] == 3);
 }
 
 TEST_CASE("what is no state of ours changes nothing, and says so")
 {
     PluginState state;
     REQUIRE(state.setSettings(unusualSettings()));
-    const ParameterValues current{.isMuted = true, .outputGainDb = -3};
+    const auto current = unusualValues();
     const std::string tooDeep = R"({"version":1,"x":)" + std::string(100000, '[') + std::string(100000, ']') + "}";
     const std::string tooLarge = R"({"version":1,"x":")" + std::string(StateDocument::largestBytes, 'x') + R"("})";
     for (const auto& bad : {std::string(), std::string("\0\0\0", 3), std::string("not json"), std::string("[1,2]"),
@@ -81,14 +105,15 @@ TEST_CASE("what is no state of ours changes nothing, and says so")
 TEST_CASE("one wrong field costs no other")
 {
     PluginState state;
-    const auto values = state.restore(R"({"version":1,"model":17,"agent":{"name":"Ada","voice":[]},
-        "turn_detection":{"threshold":"loud","silence_duration_ms":1e300,"idle_timeout_ms":3,"mode":"telepathy"},
-        "parameters":{"mute":true,"output_gain_db":1000}})",
+    const auto values = state.restore(R"({"version":2,"model":17,"cast":{"text":"{}","path":7},"midi":{"channel":17},
+        "osc":{"receive_port":0,"on":true},"routing":[],
+        "parameters":{"mute":true,"output_gain_db":1000,"vad_threshold":"loud","silence_ms":1e300,"speed":null,
+        "turn_mode":"telepathy","barge_in":true,"dry_level_db":-6}})",
                                       {});
-    CHECK(values == ParameterValues{.isMuted = true, .outputGainDb = 0});
-    CHECK(state.settings().agent.name == "Ada");
-    CHECK(state.settings().turns == TurnSettings());
-    CHECK(state.settings().provider.model == Settings().provider.model);
+    CHECK(values == ParameterValues{.isMicMuted = true, .dryLevelDb = -6});
+    Settings expected;
+    expected.osc.isOn = true;
+    CHECK(state.settings() == expected);
     CHECK_FALSE(state.notice().empty());
 }
 
@@ -119,8 +144,9 @@ TEST_CASE("no credential in a restored state is kept, used or saved again")
 {
     PluginState state;
     const auto values = state.restore(
-        R"({"version":1,"url":"wss://me:hunter22@example.org","api_key":"hunter33","agent":{
-        "instructions":"sk-0123456789abcdefhunter44","Authorization":"Bearer hunter55"},
+        R"({"version":2,"url":"wss://me:hunter22@example.org","api_key":"hunter33","cast":{
+        "text":"{\"agents\":[{\"name\":\"A\",\"instructions\":\"sk-0123456789abcdefhunter44\"}]}",
+        "Authorization":"Bearer hunter55"},
         "novel":["sk-0123456789abcdefhunter66",{"link":"wss://a:hunter77@b"}]})",
         {});
     CHECK(state.settings().provider.url.empty());
@@ -152,4 +178,83 @@ TEST_CASE("settings may be read while another thread restores them")
     }
     restorer.join();
     CHECK(isWhole);
+}
+
+TEST_CASE("a cast with a password in it is not kept: a project would carry it away")
+{
+    const auto* tool =
+        GENERATE(R"("description":"d","headers":{"Authorization":"Bearer hunter88"},"url":"https://api.example.com/a")",
+                 R"("description":"d","url":"https://api.example.com/a?api_key=hunter88")",
+                 R"("description":"sk-0123456789abcdefhunter88","url":"https://api.example.com/a")");
+    PluginState state;
+    auto settings = state.settings();
+    settings.cast.text = R"({"http":{"allowed_hosts":["api.example.com"]},"agents":[{"name":"A","tools":[
+        {"kind":"http","name":"look","method":"GET",)" +
+                         std::string(tool) + "}]}]}";
+    CHECK_FALSE(state.setSettings(settings));
+    CHECK(state.settings() == Settings());
+    CHECK(state.notice().find("PARLEY_TOOL_") != std::string::npos);
+    CHECK(state.notice().find("hunter") == std::string::npos);
+}
+
+TEST_CASE("a cast that is not saved whole gives way to the default, and says why")
+{
+    PluginState state;
+    static_cast<void>(state.restore(R"({"version":2,"cast":{"text":"{\"agents\":[{\"name\""}})", {}));
+    CHECK(state.settings().cast == Settings().cast);
+    CHECK(state.notice().find("agents file") != std::string::npos);
+}
+
+TEST_CASE("the environment names the file to record to and the agents file")
+{
+    const ParameterValues values;
+    CHECK(Settings{}.toConnectSettings(values).agentsFile.empty());
+    ::setenv("PARLEY_AGENTS", "/show/museum.json", 1);
+    ::setenv("PARLEY_RECORD", "/show/talk.jsonl", 1);
+    const auto settings = Settings{}.toConnectSettings(values);
+    ::unsetenv("PARLEY_AGENTS");
+    ::unsetenv("PARLEY_RECORD");
+    CHECK(settings.agentsFile == "/show/museum.json");
+    CHECK(settings.recordFile == "/show/talk.jsonl");
+}
+
+TEST_CASE("what the parameters say wins over what the cast says of its session")
+{
+    Settings settings;
+    settings.cast.text =
+        R"({"session":{"speed":0.8,"noise_reduction":"near_field","turn_detection":{"type":"semantic_vad"}},
+        "agents":[{"name":"Ada"}]})";
+    const auto over = settings.toConnectSettings({.silenceMs = 321}).overCast;
+    CHECK(over.speed == 1.0);
+    CHECK(over.noiseReduction == std::variant<std::nullptr_t, parley::wire::NoiseReduction>(nullptr));
+    REQUIRE(over.turnDetection);
+    const auto& detection = std::get<parley::wire::TurnDetection>(*over.turnDetection);
+    CHECK(std::get<parley::wire::ServerVad>(detection).silenceDurationMs == 321);
+    CHECK_FALSE(Settings{}.toConnectSettings({}).overCast.speed);
+}
+
+TEST_CASE("a project's voice pipeline connects with its three models, and a live session with none of them")
+{
+    const auto connected = unusualSettings().toConnectSettings({});
+    REQUIRE(connected.pipeline);
+    CHECK(connected.pipeline->chatModel == "llama");
+    CHECK(connected.pipeline->voice.tts.model == "kokoro");
+    REQUIRE(connected.session.transcription);
+    CHECK(std::get<parley::wire::Transcription>(*connected.session.transcription).model == "whisper-small");
+    CHECK_FALSE(Settings{}.toConnectSettings({}).pipeline);
+}
+
+TEST_CASE("what waits for the next connection has a name, and parameters are not among it")
+{
+    const Settings begun;
+    CHECK(changesForNextConnection(begun, begun).empty());
+    auto present = unusualSettings();
+    CHECK(changesForNextConnection(begun, present) ==
+          std::vector<std::string>{"service", "pipeline", "agents", "transcription"});
+    present = begun;
+    present.pipeline.chatModel = "of a pipeline that is off";
+    present.midi.isOn = true;
+    present.routing.highPass = true;
+    present.cast.path = "/elsewhere.json";
+    CHECK(changesForNextConnection(begun, present).empty());
 }

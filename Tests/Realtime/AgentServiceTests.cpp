@@ -252,12 +252,12 @@ TEST_CASE("a guardrail that trips while the agent speaks silences it, and the ag
     settings.session.outputModality = wire::OutputModality::audio;
     settings.guardrails.debounceCharacters = 8;
     settings.outputGuardrails = {{"broken",
-                                  [](const std::string&, const std::string&) -> std::optional<GuardrailTrip>
+                                  [](const GuardrailLook&) -> std::optional<GuardrailTrip>
                                   { throw std::runtime_error("no dictionary"); }},
                                  {"superstition",
-                                  [](const std::string& agent, const std::string& text) -> std::optional<GuardrailTrip>
+                                  [](const GuardrailLook& look) -> std::optional<GuardrailTrip>
                                   {
-                                      if (agent != "Front Desk" || text.find("13") == std::string::npos)
+                                      if (look.agent != "Front Desk" || look.text.find("13") == std::string::npos)
                                           return std::nullopt;
                                       return GuardrailTrip{"it named a number of ill luck"};
                                   }}};

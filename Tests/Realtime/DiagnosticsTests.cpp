@@ -70,3 +70,19 @@ TEST_CASE("a probe tells how long the proxy took, and the id of a request that w
     CHECK(away.error->code == ErrorCode::proxyFailed);
     CHECK_FALSE(away.isKnownSkip());
 }
+
+TEST_CASE("a probe that is told to end does not wait for the service")
+{
+    std::stop_source ending;
+    test::TcpPeer silent(
+        [&](test::TcpSocket& socket)
+        {
+            test::readUntil(socket, "\r\n\r\n");
+            ending.request_stop();
+            test::drain(socket);
+        });
+    auto options = optionsFor("ws://127.0.0.1:" + std::to_string(silent.port()) + "/", "any");
+    const auto report = probeTextTurn(Executor::shared(), options, "gpt-realtime", ending.get_token());
+    REQUIRE(report.error);
+    CHECK(report.error->code == ErrorCode::cancelled);
+}

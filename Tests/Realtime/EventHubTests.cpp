@@ -207,3 +207,71 @@ TEST_CASE("two handlers that unsubscribe each other both come to an end")
     CHECK(happens(left[0]));
     CHECK(happens(left[1]));
 }
+
+TEST_CASE("a full queue merges deltas, captions and levels that come in turn, and the end of a sound is not lost")
+{
+    const auto executor = Executor::shared();
+    EventHub hub(*executor);
+    constexpr std::size_t rounds = EventHub::queueCapacity;
+    std::promise<void> gate;
+    std::promise<void> last;
+    std::string text;
+    std::string caption;
+    std::vector<float> peaks;
+    hub.subscribe(
+        [&, opened = gate.get_future().share()](const Event& event)
+        {
+            opened.wait();
+            if (const auto* delta = std::get_if<AnswerDelta>(&event))
+                text += delta->delta;
+            if (const auto* sounding = std::get_if<AnswerCaption>(&event))
+                caption += sounding->text;
+            if (const auto* level = std::get_if<OutputLevel>(&event))
+                peaks.push_back(level->peak);
+            if (text.size() == rounds && caption.size() == rounds && peaks.back() <= 0.0F)
+                last.set_value();
+        });
+    for (std::size_t i = 0; i < rounds; ++i)
+    {
+        hub.publish(AnswerDelta{"r", "i", "x", true});
+        hub.publish(AnswerCaption{"r", "i", 0, "y", {}});
+        hub.publish(OutputLevel{0.1F, i == rounds - 2 ? 0.9F : 0.2F});
+    }
+    hub.publish(OutputLevel{});
+    gate.set_value();
+    CHECK(happens(last));
+    CHECK(hub.droppedEvents() == 0);
+    CHECK(peaks.back() == 0.0F);
+}
+
+TEST_CASE("of levels that a full queue merges the larger one stays")
+{
+    const auto executor = Executor::shared();
+    EventHub hub(*executor);
+    std::promise<void> inside;
+    std::promise<void> gate;
+    std::promise<void> last;
+    OutputLevel heard;
+    hub.subscribe(
+        [&, opened = gate.get_future().share(), count = std::size_t{0}](const Event& event) mutable
+        {
+            if (++count == 1)
+                inside.set_value();
+            opened.wait();
+            if (const auto* level = std::get_if<OutputLevel>(&event))
+                heard = *level;
+            if (count == EventHub::queueCapacity + 1)
+                last.set_value();
+        });
+    hub.publish(numbered(0));
+    REQUIRE(happens(inside));
+    for (std::size_t i = 0; i < EventHub::queueCapacity; ++i)
+        hub.publish(OutputLevel{0.1F, 0.1F});
+    hub.publish(OutputLevel{0.2F, 0.3F});
+    hub.publish(OutputLevel{0.4F, 0.2F});
+    gate.set_value();
+    REQUIRE(happens(last));
+    CHECK(heard.rms == 0.4F);
+    CHECK(heard.peak == 0.3F);
+    CHECK(hub.droppedEvents() == 0);
+}

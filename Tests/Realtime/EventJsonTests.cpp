@@ -45,6 +45,13 @@ TEST_CASE("an event's JSON has its fields, with their units")
                                                                          {"output", "out"},
                                                                          {"is_error", true}}));
     CHECK(toJson(Event(PlaybackStarted{"r1", 1500us}))["wire_to_output_ms"] == 1.5);
+    CHECK(toJson(Event(AnswerCaption{"r1", "i1", 1, "well", 250ms}))["at_ms"] == 250);
+    CHECK(toJson(Event(LocalSpeech{LocalSpeechState::dismissed}))["state"] == "dismissed");
+    CHECK(toJson(Event(EchoMeasured{}))["delay_ms"].is_null());
+    LatencyMeasured measured;
+    CHECK_FALSE(toJson(Event(measured)).contains("end_of_speech_to_audible_ms"));
+    measured.endOfSpeechToAudible = 730ms;
+    CHECK(toJson(Event(measured))["end_of_speech_to_audible_ms"] == 730);
     CHECK(toJson(Event(AudioInterrupted{"i1", 0, 250ms}))["heard_ms"] == 250);
 }
 

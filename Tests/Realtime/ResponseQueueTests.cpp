@@ -201,3 +201,32 @@ TEST_CASE("an out-of-band response of our own is known as ours")
     queue.request();
     CHECK(next(queue));
 }
+
+TEST_CASE("a lost response is asked for again with its overrides, before all that waited behind it")
+{
+    ResponseQueue queue;
+    queue.request({{"instructions", "one"}});
+    queue.request({{"instructions", "two"}});
+    const auto first = next(queue);
+    REQUIRE(first);
+    queue.created(created("r1", first->tag));
+    queue.reset({"r1"});
+    const auto again = next(queue);
+    REQUIRE(again);
+    CHECK(again->response["instructions"] == "one");
+    CHECK(again->tag != first->tag);
+    queue.created(created("r2", again->tag));
+    queue.done("r2");
+    CHECK(next(queue)->response["instructions"] == "two");
+}
+
+TEST_CASE("a lost response that the service began by itself joins a plain one that waits")
+{
+    ResponseQueue queue;
+    queue.created(created("r1"));
+    queue.request();
+    queue.reset({"r1"});
+    CHECK(queue.waiting() == 1);
+    queue.reset();
+    CHECK(queue.waiting() == 1);
+}

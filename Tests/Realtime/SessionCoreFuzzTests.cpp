@@ -55,8 +55,11 @@ private:
 
     void command()
     {
-        switch (pick(11))
+        switch (pick(12))
         {
+        case 11:
+            updateSettings();
+            break;
         case 6:
             driver.feed(input::ClearAudio{});
             break;
@@ -90,6 +93,18 @@ private:
         default:
             playbackInterrupted();
         }
+    }
+
+    void updateSettings()
+    {
+        wire::SessionConfig changes;
+        if (pick(2) == 0)
+            changes.instructions = "x";
+        if (pick(2) == 0)
+            changes.voice = pick(2) == 0 ? "marin" : "cedar";
+        if (pick(3) == 0)
+            changes.turnDetection = nullptr;
+        driver.feed(input::UpdateSettings{std::move(changes)});
     }
 
     /// Some items leave, the others come in another order, and there is a new one.

@@ -31,7 +31,7 @@ GuardrailJob speaking(Driver& driver, const char* response = "r1", const char* i
 {
     driver.server(responseEvent("response.created", response));
     driver.server(audioDelta(response, item, 2400));
-    driver.server(words(response, item, "what a rude word"));
+    driver.server(words(response, item, "what a rude word."));
     REQUIRE(driver.last.look.size() == 1);
     return driver.last.look[0];
 }
@@ -45,7 +45,7 @@ TEST_CASE("a trip silences the answer, cancels it, tells of it and asks for a be
     Driver driver(guarded());
     driver.becomeReady();
     const auto job = speaking(driver);
-    CHECK(job.text == "what a rude word");
+    CHECK(job.look.text == "what a rude word.");
     driver.feed(input::GuardrailsLooked{job.id, rude});
     CHECK(driver.last.flushPlayout);
     REQUIRE(driver.published<GuardrailTripped>().size() == 1);

@@ -79,6 +79,24 @@ TEST_CASE("a rejected call of an MCP server tells the reason")
     CHECK(driver.published<Warning>().size() == 1);
 }
 
+TEST_CASE("a call of an MCP server that waits when the connection is lost is withdrawn, and asked for anew")
+{
+    auto driver = ready();
+    driver.server(request("q1"));
+    driver.feed(input::TransportClosed{{ErrorCode::closedByServer, "The connection was lost.", "read"}});
+    REQUIRE(driver.published<ToolApprovalWithdrawn>().size() == 1);
+    CHECK(driver.published<ToolApprovalWithdrawn>()[0].callId == "q1");
+    CHECK(driver.published<ToolApprovalWithdrawn>()[0].tool == "search");
+    driver.feed(input::ApproveTool{"q1", false});
+    CHECK(driver.published<Warning>().size() == 1);
+    driver.now = *driver.core.nextDeadline();
+    driver.feed(input::TimePassed{});
+    driver.feed(input::TransportOpened{});
+    driver.server({{"type", "session.created"}, {"session", {{"id", "sess_2"}}}});
+    driver.server({{"type", "session.updated"}, {"session", Json::object()}});
+    CHECK(driver.sent<wire::ResponseCreate>().size() == 1);
+}
+
 TEST_CASE("a call of an MCP server that ended is told, with its error, and answered")
 {
     auto driver = ready();

@@ -47,6 +47,17 @@ struct Lost : Driver
         REQUIRE(sent<wire::SessionUpdate>().size() == 1);
         return server({{"type", "session.updated"}, {"session", session}});
     }
+
+    /// The response r1 begins to say these words in a1.
+    void beginAnswer(const char* words)
+    {
+        server(responseEvent("response.created", "r1"));
+        server({{"type", "response.output_audio_transcript.delta"},
+                {"response_id", "r1"},
+                {"item_id", "a1"},
+                {"delta", words}});
+        server(audioDelta("r1", "a1", 2400));
+    }
 };
 
 } // namespace
@@ -123,12 +134,7 @@ TEST_CASE("an answer that nobody heard is asked for again, and what came of it i
 {
     Lost driver;
     driver.becomeReady();
-    driver.server(responseEvent("response.created", "r1"));
-    driver.server({{"type", "response.output_audio_transcript.delta"},
-                   {"response_id", "r1"},
-                   {"item_id", "a1"},
-                   {"delta", "You"}});
-    driver.server(audioDelta("r1", "a1", 2400));
+    driver.beginAnswer("You");
     driver.lose();
     CHECK(driver.last.flushPlayout);
     REQUIRE(driver.published<TurnEnded>().size() == 1);
@@ -143,16 +149,32 @@ TEST_CASE("an answer that nobody heard is asked for again, and what came of it i
     CHECK(driver.last.send.empty());
 }
 
+TEST_CASE("an answer that is asked for again keeps what it was asked for with", "[reconnect]")
+{
+    SessionSettings settings;
+    settings.agent.greeting = "Good day.";
+    Lost driver(settings);
+    driver.becomeReady();
+    const auto greeting = driver.sent<wire::ResponseCreate>().at(0).response;
+    driver.server({{"type", "response.created"}, {"response", {{"id", "r1"}, {"metadata", greeting.at("metadata")}}}});
+    driver.feed(input::SendMessage{wire::Item::userText("hello")});
+    driver.lose();
+    driver.comeBack();
+    REQUIRE(driver.sent<wire::ResponseCreate>().size() == 1);
+    const auto again = driver.sent<wire::ResponseCreate>()[0].response;
+    CHECK(again.at("instructions") == greeting.at("instructions"));
+    CHECK(again.at("tool_choice") == "none");
+    driver.server({{"type", "response.created"}, {"response", {{"id", "r2"}, {"metadata", again.at("metadata")}}}});
+    driver.server(responseEvent("response.done", "r2", "completed"));
+    REQUIRE(driver.sent<wire::ResponseCreate>().size() == 1);
+    CHECK_FALSE(driver.sent<wire::ResponseCreate>()[0].response.contains("instructions"));
+}
+
 TEST_CASE("an answer that was heard in part sounds on as far as it came, and is not asked for again", "[reconnect]")
 {
     Lost driver;
     driver.becomeReady();
-    driver.server(responseEvent("response.created", "r1"));
-    driver.server({{"type", "response.output_audio_transcript.delta"},
-                   {"response_id", "r1"},
-                   {"item_id", "a1"},
-                   {"delta", "You said"}});
-    driver.server(audioDelta("r1", "a1", 2400));
+    driver.beginAnswer("You said");
     driver.feed(input::PlaybackStarted{"r1", {}});
     driver.lose();
     CHECK_FALSE(driver.last.flushPlayout);

@@ -11,18 +11,31 @@ namespace
 constexpr std::int64_t epoch = 1'756'310'470;
 const Error lost{ErrorCode::closedByServer, "The connection was lost.", "read"};
 
-SessionSettings withTool()
+/// An agent with a tool, and another tool whose calls the application answers.
+SessionSettings withTools()
 {
     SessionSettings settings;
-    settings.agent.tools.emplace_back().name = "look";
+    auto& look = settings.agent.tools.emplace_back();
+    look.name = "look";
+    look.run = [](const ToolCall&) { return ToolOutput::of("seen"); };
+    const Json search = {{"type", "function"}, {"name", "search"}};
+    settings.session.tools = std::vector<Json>{search};
     return settings;
+}
+
+wire::Item outputOf(const char* callId)
+{
+    wire::Item output;
+    output.type = "function_call_output";
+    output.rest = {{"call_id", callId}, {"output", "found"}};
+    return output;
 }
 
 /// A session of one hour whose agent has a tool.
 struct Talk : Driver
 {
     Talk()
-        : Driver(withTool())
+        : Driver(withTools())
     {
         feed(input::Connecting{});
         feed(input::TransportOpened{epoch});
@@ -30,8 +43,8 @@ struct Talk : Driver
         server({{"type", "session.updated"}, {"session", Json::object()}});
     }
 
-    /// The job of the tool that the model called.
-    std::uint64_t call()
+    /// The model calls this tool, in a response that goes on.
+    void beginCall(const char* tool)
     {
         server({{"type", "response.created"}, {"response", {{"id", "r1"}}}});
         server({{"type", "response.output_item.done"},
@@ -41,12 +54,36 @@ struct Talk : Driver
                   {"type", "function_call"},
                   {"status", "completed"},
                   {"call_id", "c1"},
-                  {"name", "look"},
+                  {"name", tool},
                   {"arguments", "{}"}}}});
+    }
+
+    /// The job of the tool that the model called.
+    std::uint64_t call()
+    {
+        beginCall("look");
         REQUIRE(last.startTools.size() == 1);
         const auto job = last.startTools[0].id;
         server({{"type", "response.done"}, {"response", {{"id", "r1"}, {"status", "completed"}}}});
         return job;
+    }
+
+    /// A call that the application answers.
+    void callOfApplication()
+    {
+        beginCall("search");
+        REQUIRE(last.startTools.empty());
+        server({{"type", "response.done"}, {"response", {{"id", "r1"}, {"status", "completed"}}}});
+    }
+
+    /// What the last input told the service: the call, then its output.
+    void checkCallAndOutput() const
+    {
+        const auto told = sent<wire::ItemCreate>();
+        REQUIRE(told.size() == 2);
+        CHECK(told[0].item.type == "function_call");
+        CHECK(told[0].item.id == "f1");
+        CHECK(told[1].item.type == "function_call_output");
     }
 
     void comeBack()
@@ -90,11 +127,7 @@ TEST_CASE("a tool that ends after the connection was lost has its call told to t
     const auto job = talk.call();
     talk.comeBack();
     talk.feed(input::ToolFinished{job, ToolOutput::of("seen")});
-    const auto told = talk.sent<wire::ItemCreate>();
-    REQUIRE(told.size() == 2);
-    CHECK(told[0].item.type == "function_call");
-    CHECK(told[0].item.id == "f1");
-    CHECK(told[1].item.type == "function_call_output");
+    talk.checkCallAndOutput();
     CHECK(talk.sent<wire::ResponseCreate>().size() == 1);
 }
 
@@ -110,11 +143,51 @@ TEST_CASE("a tool that ends while there is no connection is told of on the next 
     talk.feed(input::TransportOpened{epoch + 60});
     talk.server({{"type", "session.created"}, {"session", {{"id", "sess_2"}}}});
     talk.server({{"type", "session.updated"}, {"session", Json::object()}});
-    const auto told = talk.sent<wire::ItemCreate>();
-    REQUIRE(told.size() == 2);
-    CHECK(told[0].item.type == "function_call");
-    CHECK(told[1].item.type == "function_call_output");
+    talk.checkCallAndOutput();
     CHECK(talk.sent<wire::ResponseCreate>().size() == 1);
+}
+
+TEST_CASE("an output that the application sends after the connection was lost has its call told first", "[takeover]")
+{
+    Talk talk;
+    talk.callOfApplication();
+    talk.comeBack();
+    CHECK(talk.sent<wire::ItemCreate>().empty());
+    talk.feed(input::SendMessage{outputOf("c1")});
+    talk.checkCallAndOutput();
+    CHECK(talk.sent<wire::ResponseCreate>().size() == 1);
+}
+
+TEST_CASE("an output of the application that was on its way is sent again behind its call", "[takeover]")
+{
+    Talk talk;
+    talk.callOfApplication();
+    talk.feed(input::SendMessage{outputOf("c1"), false});
+    CHECK(talk.sent<wire::ItemCreate>().size() == 1);
+    talk.comeBack();
+    talk.checkCallAndOutput();
+}
+
+TEST_CASE("an output of the application that the service has is replayed with its call, and both once", "[takeover]")
+{
+    Talk talk;
+    talk.callOfApplication();
+    talk.feed(input::SendMessage{outputOf("c1"), false});
+    auto output = talk.sent<wire::ItemCreate>().at(0).item.toJson();
+    talk.server({{"type", "conversation.item.added"}, {"item", output}});
+    talk.comeBack();
+    talk.checkCallAndOutput();
+    talk.feed(input::SendMessage{outputOf("c1"), false});
+    CHECK(talk.sent<wire::ItemCreate>().size() == 1);
+}
+
+TEST_CASE("an output of the application for a call that nobody made goes out as it is", "[takeover]")
+{
+    Talk talk;
+    talk.callOfApplication();
+    talk.comeBack();
+    talk.feed(input::SendMessage{outputOf("c9"), false});
+    CHECK(talk.sent<wire::ItemCreate>().size() == 1);
 }
 
 TEST_CASE("while a tool runs a session does not move", "[takeover]")
@@ -164,25 +237,13 @@ TEST_CASE("the output of a tool that was on its way is told to the next connecti
     talk.feed(input::ToolFinished{job, ToolOutput::background("seen")});
     REQUIRE(talk.sent<wire::ItemCreate>().size() == 1);
     talk.comeBack();
-    const auto told = talk.sent<wire::ItemCreate>();
-    REQUIRE(told.size() == 2);
-    CHECK(told[0].item.id == "f1");
-    CHECK(told[1].item.type == "function_call_output");
+    talk.checkCallAndOutput();
 }
 
 TEST_CASE("an answer that has called a tool is not asked for again, so that the tool acts once", "[takeover]")
 {
     Talk talk;
-    talk.server({{"type", "response.created"}, {"response", {{"id", "r1"}}}});
-    talk.server({{"type", "response.output_item.done"},
-                 {"response_id", "r1"},
-                 {"item",
-                  {{"id", "f1"},
-                   {"type", "function_call"},
-                   {"status", "completed"},
-                   {"call_id", "c1"},
-                   {"name", "look"},
-                   {"arguments", "{}"}}}});
+    talk.beginCall("look");
     REQUIRE(talk.last.startTools.size() == 1);
     const auto job = talk.last.startTools[0].id;
     talk.comeBack();

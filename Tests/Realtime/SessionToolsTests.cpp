@@ -110,3 +110,42 @@ TEST_CASE("a call of a tool that the agent does not have is answered over the wi
     CHECK(script->complaints() == std::vector<std::string>{});
     session.reset();
 }
+
+TEST_CASE("a guardrail that looks for too long is asked to end, and the answer goes on without it")
+{
+    const auto executor = Executor::shared();
+    auto script = std::make_shared<Script>();
+    script->emit({{"type", "session.created"}, {"session", {{"id", "sess_1"}}}})
+        .expect({{"type", "session.update"}})
+        .emit({{"type", "session.updated"}, {"session", Json::object()}})
+        .emit({{"type", "response.created"}, {"response", {{"id", "r1"}}}})
+        .emit({{"type", "response.output_text.delta"}, {"response_id", "r1"}, {"item_id", "a1"}, {"delta", "Hi."}})
+        .emit({{"type", "response.done"}, {"response", {{"id", "r1"}, {"status", "completed"}}}});
+    std::promise<void> wasAsked;
+    SessionOptions options;
+    options.settings.guardrails.deadline = 300ms; // Longer than the pool takes to begin.
+    options.settings.outputGuardrails = {{"slow",
+                                          [&](const GuardrailLook& look) -> std::optional<GuardrailTrip>
+                                          {
+                                              std::promise<void> asked;
+                                              const std::stop_callback stop(look.stop, [&] { asked.set_value(); });
+                                              asked.get_future().wait();
+                                              wasAsked.set_value();
+                                              return GuardrailTrip{"too late"};
+                                          }}};
+    options.transport = scriptedTransports(*executor, {script});
+    std::promise<Error> warned;
+    options.observer = [&](const Event& event)
+    {
+        if (const auto* warning = std::get_if<Warning>(&event);
+            warning != nullptr && warning->error.where == "guardrail")
+            warned.set_value(warning->error);
+    };
+    auto session = std::make_unique<Session>(executor, std::move(options));
+    session->connect();
+    auto warning = warned.get_future();
+    REQUIRE(warning.wait_for(5s) == std::future_status::ready);
+    CHECK(warning.get().code == ErrorCode::timeout);
+    CHECK(wasAsked.get_future().wait_for(5s) == std::future_status::ready);
+    session.reset();
+}

@@ -51,10 +51,10 @@ TEST_CASE("capturing keeps the rules of the audio thread: plain, many channels, 
         {
             for (const auto count : {0, 1, 480, 2048, static_cast<int>(frames.size())})
                 for (const auto width : {0, 1, 2, 4})
-                    fifo.push(channels.data(), width, count, rate, std::chrono::steady_clock::now());
-            fifo.push(nullptr, 0, 480, rate, {});
+                    fifo.push({channels.data(), width}, count, rate, std::chrono::steady_clock::now());
+            fifo.push({}, 480, rate, {});
             for (std::size_t i = 0; i < CaptureFifo::blockCapacity; ++i)
-                fifo.push(channels.data(), 2, 64, 44100, {});
+                fifo.push({channels.data(), 2}, 64, 44100, {});
         });
     INFO(report.describe());
     CHECK(report.isClean());
@@ -67,7 +67,8 @@ TEST_CASE("playing keeps the rules of the audio thread: plain, every block size,
     const auto report = speaking.watch(
         [&]
         {
-            for (const std::size_t frames : {0, 1, 63, 480, 2048, 48000, 262144})
+            for (const std::size_t frames : {std::size_t{0}, std::size_t{1}, std::size_t{63}, std::size_t{480},
+                                             std::size_t{2048}, speaking.out.size()})
                 speaking.render(frames);
         });
     INFO(report.describe());

@@ -109,6 +109,24 @@ TEST_CASE("the guard does not blame the body for its warm-up")
     CHECK(report.isClean());
 }
 
+TEST_CASE("the guard tells memory, locks and system calls apart")
+{
+    std::mutex mutex;
+    const auto report = runUnderRealtimeRules(
+        [&]
+        {
+            std::free(opaque(std::malloc(10)));
+            std::free(opaque(std::malloc(10)));
+            mutex.lock();
+            mutex.unlock();
+            static_cast<void>(getppid());
+        });
+    CHECK(report.allocations == 4);
+    CHECK(report.locks == 2);
+    CHECK(report.systemCalls == (report.watchesSystemCalls ? 1U : 0U));
+    CHECK(report.count == report.allocations + report.locks + report.systemCalls);
+}
+
 TEST_CASE("the guard counts beyond what it keeps, tells where, and passes exceptions on")
 {
     const auto report = runUnderRealtimeRules(

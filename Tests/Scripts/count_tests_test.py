@@ -48,6 +48,9 @@ class CountTests(unittest.TestCase):
         self.assertIn("a.cpp:7: CHECK( x == 2 )", text)
         self.assertIn("in section: inner", text)
 
+    def test_many_failed_assertions_are_no_signal(self):
+        self.assertEqual(self.count(GOOD + BAD, status=255)[:2], ("1 passed, 1 failed, 0 skipped", 1))
+
     def test_a_skipped_test_is_not_passed_and_says_why(self):
         last, code, text = self.count(GOOD + SKIPPED)
         self.assertEqual((last, code), ("1 passed, 0 failed, 1 skipped", 0))

@@ -59,6 +59,19 @@ TEST_CASE("a request with the key and a model becomes a session")
     CHECK(std::holds_alternative<Admitted>(admitted(azure)));
 }
 
+TEST_CASE("a page may bring its key as a subprotocol, as a browser must")
+{
+    auto page = request();
+    page.authorization.reset();
+    page.subprotocols = "realtime, openai-insecure-api-key.right key,other";
+    CHECK(std::holds_alternative<Admitted>(admitted(page)));
+    CHECK(offersRealtime(page.subprotocols));
+    page.subprotocols = "realtime-2,openai-insecure-api-key.wrong";
+    CHECK(std::holds_alternative<RefusedSession>(admitted(page)));
+    CHECK_FALSE(offersRealtime(page.subprotocols));
+    CHECK_FALSE(offersRealtime(""));
+}
+
 TEST_CASE("a request that is refused gets the live service's code and close")
 {
     auto wrong = request();

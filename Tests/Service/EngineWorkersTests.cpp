@@ -23,12 +23,12 @@ public:
     {
     }
 
-    Result<std::string> recognise(std::span<const std::int16_t>, std::stop_token) override
+    Result<std::vector<TimedWord>> recogniseWords(std::span<const std::int16_t>, std::stop_token) override
     {
         if (!std::exchange(isLater, true))
             hasBegun.count_down();
         mayEnd.wait();
-        return std::string("heard");
+        return std::vector<TimedWord>{{"heard"}};
     }
 
 private:

@@ -17,6 +17,10 @@ std::string answerTo(const std::string& text, const std::string& instructions = 
             std::tm time{};
             time.tm_hour = 15;
             time.tm_min = 5;
+            time.tm_wday = 0;
+            time.tm_mday = 22;
+            time.tm_mon = 10;
+            time.tm_year = 126;
             return time;
         });
     return answerer.answer({instructions, {{wire::Role::user, text}}, ""}).value().text;
@@ -41,6 +45,7 @@ TEST_CASE("small talk is answered")
     CHECK(answerTo("Hello there") == "Hello! How can I help you?");
     CHECK(answerTo("my name is Ada.") == "Nice to meet you, Ada.");
     CHECK(answerTo("what time is it") == "It is 3:05 PM.");
+    CHECK(answerTo("what is the date today") == "Today is Sunday, November 22, 2026.");
     CHECK(answerTo("Thanks!") == "You are welcome.");
     CHECK(answerTo("please count to three") == "1, 2, 3.");
     CHECK(answerTo("count to 1000000") == "You said: count to 1000000.");
@@ -60,4 +65,27 @@ TEST_CASE("the name is remembered and a tool's output is told")
                                            {wire::Role::user, "what is my name?"}};
     CHECK(answerer.answer({"", turns, ""}).value().text == "Your name is Ada.");
     CHECK(answerer.answer({"", turns, "It is sunny."}).value().text == "It is sunny.");
+}
+
+TEST_CASE("sums are done, in words and in digits")
+{
+    CHECK(answerTo("what is two plus three") == "2 plus 3 is 5.");
+    CHECK(answerTo("What is 12 * 12?") == "12 times 12 is 144.");
+    CHECK(answerTo("twenty five minus one hundred and five") == "25 minus 105 is -80.");
+    CHECK(answerTo("how much is ten divided by four") == "10 divided by 4 is 2.5.");
+    CHECK(answerTo("7 / 0") == "Nothing can be divided by zero.");
+    CHECK(answerTo("two apples and three plus") == "You said: two apples and three plus.");
+}
+
+TEST_CASE("words are repeated on request, and so is the last answer")
+{
+    CHECK(answerTo("Please say: good night") == "good night");
+    CHECK(answerTo("repeat after me the cat sat") == "the cat sat");
+    CHECK(answerTo("Say exactly: all clear") == "all clear");
+    RuleAnswerer answerer;
+    const std::vector<SpokenTurn> turns = {{wire::Role::user, "Hello"},
+                                           {wire::Role::assistant, "Hello! How can I help you?"},
+                                           {wire::Role::user, "Could you say that again?"}};
+    CHECK(answerer.answer({"", turns, ""}).value().text == "Hello! How can I help you?");
+    CHECK(answerTo("say that again") == "I have not said anything yet.");
 }

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 using namespace parley::service;
 
@@ -24,7 +25,7 @@ namespace
 /// parley serve --pipe as a child, and our end of its pipe.
 struct Child
 {
-    explicit Child(const std::string& port)
+    explicit Child(const std::string& port, const std::string& key = "")
     {
         std::array<int, 2> ends{};
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
@@ -33,10 +34,13 @@ struct Child
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_addclose(&actions, ours);
-        std::array<std::string, 6> words = {PARLEY_COMMAND, "serve", "--port", port, "--pipe", theirs};
-        std::array<char*, 7> arguments{};
-        for (std::size_t i = 0; i < words.size(); ++i)
-            arguments[i] = words[i].data();
+        std::vector<std::string> words = {PARLEY_COMMAND, "serve", "--port", port, "--pipe", theirs};
+        if (!key.empty())
+            words.insert(words.end(), {"--key", key});
+        std::vector<char*> arguments;
+        for (auto& word : words)
+            arguments.push_back(word.data());
+        arguments.push_back(nullptr);
         const int failed = ::posix_spawn(&process, PARLEY_COMMAND, &actions, nullptr, arguments.data(), environ);
         posix_spawn_file_actions_destroy(&actions);
         ::close(ends[1]);
@@ -92,4 +96,16 @@ TEST_CASE("the service as a child tells its port and token, and ends with the pi
         CHECK(second.waitForEnd() == 1);
     }
     CHECK(child.waitForEnd() == 0);
+}
+
+TEST_CASE("the service takes the key that it is started with")
+{
+    if (!std::filesystem::exists(PocketsphinxRecogniser::modelDirectory))
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    Child child("0", "chosen-for-a-test");
+    const auto line = nlohmann::json::parse(child.readLine());
+    CHECK(line.at("token") == "chosen-for-a-test");
+    ServiceClient client(line.at("port").get<std::uint16_t>(), "/v1/realtime?model=any",
+                         {{"Authorization", "Bearer chosen-for-a-test"}});
+    CHECK(client.receive().value_or(nlohmann::json::object()).value("type", "") == "session.created");
 }

@@ -18,8 +18,8 @@ namespace parley::service
 class SessionDriver
 {
 public:
-    SessionDriver()
-        : session({"gpt-realtime", 7, 1'700'000'000})
+    explicit SessionDriver(SessionOrigin origin = {"gpt-realtime", 7, 1'700'000'000})
+        : session(std::move(origin))
     {
         take(session.open());
     }

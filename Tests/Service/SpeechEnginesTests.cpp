@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <set>
+
 using namespace parley;
 using namespace parley::service;
 
@@ -45,4 +47,15 @@ TEST_CASE("voices differ, and a lower speed makes speech longer")
     CHECK(synthesiser.speak("Good morning to you.", "alloy", 0.5).value().size() > normal.size() * 3 / 2);
     CHECK(synthesiser.speak("...", "alloy", 1.0).value().empty());
     CHECK_FALSE(synthesiser.speak("It\u2019s caf\u00e9 time", "alloy", 1.0).value().empty());
+}
+
+TEST_CASE("each of the ten voices speaks in its own way, and faster where that is asked for")
+{
+    FliteSynthesiser synthesiser;
+    std::set<std::size_t> lengths;
+    for (const auto* voice : {"alloy", "ash", "ballad", "cedar", "coral", "echo", "marin", "sage", "shimmer", "verse"})
+        lengths.insert(synthesiser.speak("Good morning to you.", voice, 1.0).value().size());
+    CHECK(lengths.size() == 10);
+    const auto usual = synthesiser.speak("Good morning to you.", "marin", 1.0).value().size();
+    CHECK(synthesiser.speak("Good morning to you.", "marin", 4.0).value().size() < usual / 2);
 }

@@ -81,6 +81,9 @@ RealtimeReport runUnderRealtimeRules(const std::function<void()>& warmUp, const 
     if (thrown != nullptr)
         std::rethrow_exception(thrown);
     report.count = recording.count;
+    report.locks = recording.locks;
+    report.systemCalls = recording.systemCalls;
+    report.allocations = recording.count - recording.locks - recording.systemCalls;
     for (std::size_t i = 0; i < std::min(recording.count, Recording::mostKept); ++i)
         report.violations.push_back(named(recording.kept[i]));
     return report;

@@ -20,6 +20,9 @@ struct RealtimeReport
 {
     bool watchesSystemCalls = false;           ///< False where the kernel or the processor has no filter for us.
     std::size_t count = 0;                     ///< Of all violations.
+    std::size_t allocations = 0;               ///< Of them: of the malloc family, `free` too.
+    std::size_t locks = 0;                     ///< Of them: mutexes, rwlocks, conditions, spin locks, semaphores.
+    std::size_t systemCalls = 0;               ///< Of them.
     std::vector<RealtimeViolation> violations; ///< The first few.
 
     [[nodiscard]] bool isClean() const { return count == 0; }

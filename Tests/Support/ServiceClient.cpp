@@ -43,6 +43,13 @@ ServiceClient::ServiceClient(std::uint16_t port, const std::string& target, cons
             for (const auto& [name, value] : headers)
                 request.set(name, value);
         }));
+    stream.control_callback(
+        [this](websocket::frame_type kind, beast::string_view payload)
+        {
+            if (kind == websocket::frame_type::ping)
+                pings.emplace_back(payload);
+            pongs += kind == websocket::frame_type::pong ? 1 : 0;
+        });
     websocket::response_type response;
     socket->run([&](auto done) { stream.async_handshake(response, "127.0.0.1", target, done); });
     status = static_cast<int>(response.result_int());
@@ -80,6 +87,21 @@ std::optional<ServiceClient::Json> ServiceClient::receive()
     socket->buffer.clear();
     received.push_back(event);
     return event;
+}
+
+void ServiceClient::sendPing()
+{
+    socket->run([&](auto done) { socket->stream.async_ping("mine", done); });
+}
+
+std::optional<std::string> ServiceClient::awaitPing()
+{
+    bool hasRead = false;
+    socket->stream.async_read(socket->buffer, [&hasRead](beast::error_code, std::size_t) { hasRead = true; });
+    socket->context.restart();
+    while (pings.empty() && !hasRead && socket->context.run_one_for(60s) > 0)
+        continue;
+    return pings.empty() ? std::nullopt : std::optional(pings.back());
 }
 
 ServiceClient::Json ServiceClient::await(const std::string& type)

@@ -32,6 +32,9 @@ public:
     void sendBinary();
     /// The next event, or nothing when the service closed or 60 s have passed.
     [[nodiscard]] std::optional<Json> receive();
+    /// Waits for the next PING; its bytes, or nothing when 60 s have passed. Nothing can be received after it.
+    [[nodiscard]] std::optional<std::string> awaitPing();
+    void sendPing();
     /// Receives until this type; the event, or null.
     [[nodiscard]] Json await(const std::string& type);
 
@@ -40,6 +43,8 @@ public:
     [[nodiscard]] std::string closeReason() const;
 
     std::vector<Json> received;
+    std::vector<std::string> pings; ///< That the service sent; each is answered.
+    std::size_t pongs = 0;
 
 private:
     void write(const std::string& text);

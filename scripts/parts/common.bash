@@ -51,6 +51,8 @@ build()
 
 # Without these ccache gives up at precompiled headers, which every target here has.
 export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}
+# Paths inside the project do not count, so that every checkout of it shares what was compiled.
+export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$root} CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-yes}
 
 # Whatever keys, addresses and proxies the caller has: what runs after this neither uses nor shows them.
 forget_surroundings()

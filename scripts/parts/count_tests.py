@@ -113,7 +113,9 @@ def end_of_program(status, outcome):
     """What is wrong with how the program ended, or nothing."""
     if status == TIMED_OUT:
         return "ran out of time"
-    if status > 128:
+    # Catch2's exit code is the number of failed assertions, which may look like a signal's.
+    has_crashed = outcome.running or not outcome.failed or FATAL in outcome.failed[-1][1]
+    if status > 128 and has_crashed:
         number = status - 128
         known = number in {each.value for each in signal.Signals}
         return f"was ended by {signal.Signals(number).name if known else f'signal {number}'}"

@@ -24,8 +24,9 @@ struct PlayoutQueues
     boost::lockfree::spsc_queue<SegmentEntry, boost::lockfree::capacity<PlayoutFifo::segmentCapacity>> segments;
     boost::lockfree::spsc_queue<PlayoutReport, boost::lockfree::capacity<PlayoutFifo::reportCapacity>> reports;
     std::atomic<std::uint32_t> epoch{0};    ///< Written by the network thread.
-    std::atomic<std::uint64_t> position{0}; ///< Written by the audio thread, as the two below.
+    std::atomic<std::uint64_t> position{0}; ///< Written by the audio thread, as those below.
     std::atomic<std::uint64_t> underruns{0};
+    std::atomic<std::uint64_t> cutFrames{0};
     std::atomic<std::uint64_t> stalledBlocks{0};
 };
 

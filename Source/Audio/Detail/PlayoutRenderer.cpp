@@ -2,9 +2,17 @@
 #include "Audio/Detail/PlayoutRenderer.h"
 
 #include <array>
+#include <cmath>
 
 namespace parley::audio
 {
+namespace
+{
+
+/// -40 dBFS: where one token follows another, a step of more than this is one that the voice itself would not make.
+constexpr float audibleJump = 0.01F;
+
+} // namespace
 
 PlayoutRenderer::PlayoutRenderer(PlayoutQueues& shared) noexcept
     : queues(shared)
@@ -19,7 +27,7 @@ void PlayoutRenderer::render(std::span<float> out, int sampleRate, std::chrono::
     auto next = findNext();
     while (next == Next::frames && !out.empty())
     {
-        if (!announceStart())
+        if (!announce())
         {
             next = Next::stalled;
             break;
@@ -41,10 +49,8 @@ PlayoutRenderer::Next PlayoutRenderer::findNext() noexcept
     {
         if (!hasCurrent)
         {
-            hasCurrent = queues.segments.pop(current);
-            if (!hasCurrent)
+            if (!takeSegment())
                 return Next::dry;
-            startIsDue = current.segment.startsResponse;
         }
         if (current.frames == 0)
         {
@@ -61,6 +67,14 @@ PlayoutRenderer::Next PlayoutRenderer::findNext() noexcept
         if (!cutStale())
             return Next::stalled;
     }
+}
+
+bool PlayoutRenderer::takeSegment() noexcept
+{
+    hasCurrent = queues.segments.pop(current);
+    startIsDue = hasCurrent && current.segment.startsResponse;
+    audibleIsDue = hasCurrent && current.segment.isAudible;
+    return hasCurrent;
 }
 
 /// Whether the stale frames of `current` still sound because they fade out; begins the fade if need be.
@@ -89,9 +103,8 @@ bool PlayoutRenderer::cutStale() noexcept
     {
         discard(current.frames);
         position += current.frames;
-        hasCurrent = queues.segments.pop(current);
-    } while (hasCurrent && isStale());
-    startIsDue = hasCurrent && current.segment.startsResponse;
+    } while (takeSegment() && isStale());
+    queues.cutFrames.fetch_add(position - from, std::memory_order_relaxed);
     breakVoice();
     isMidResponse = false;
     return report(PlayoutReport::Kind::cut, token, from);
@@ -111,12 +124,29 @@ bool PlayoutRenderer::finishCurrent() noexcept
     return true;
 }
 
-bool PlayoutRenderer::announceStart() noexcept
+bool PlayoutRenderer::announce() noexcept
 {
     if (startIsDue && !report(PlayoutReport::Kind::started, current.segment.token, position))
         return false;
     startIsDue = false;
+    if (audibleIsDue && !report(PlayoutReport::Kind::audible, current.segment.token, position))
+        return false;
+    audibleIsDue = false;
     return true;
+}
+
+/// Where another token takes over from a voice at full gain, a jump between the two becomes a tail below the new one.
+void PlayoutRenderer::joinVoice() noexcept
+{
+    const bool takesOver = voice == Voice::steady && current.segment.token != voiceToken;
+    voiceToken = current.segment.token;
+    if (!takesOver)
+        return;
+    const float jump = lastSample + lastSlope - queues.frames.front();
+    if (std::abs(jump) <= audibleJump)
+        return;
+    tailFade = Fade::over(PlayoutFifo::decayTime, rate);
+    tailFrom = jump;
 }
 
 /// Plays as much of `current` as has one kind of gain; returns how many frames that were.
@@ -128,6 +158,7 @@ std::size_t PlayoutRenderer::play(std::span<float> out) noexcept
         voiceFade = Fade::over(PlayoutFifo::fadeInTime, rate);
         voiceEpoch = current.segment.epoch;
     }
+    joinVoice();
     auto count = std::min(out.size(), current.frames);
     if (voice != Voice::steady)
         count = std::min(count, voiceFade.left());
@@ -183,6 +214,7 @@ void PlayoutRenderer::addTail(std::span<float> out) noexcept
     const auto count = std::min(out.size(), tailFade.left());
     for (auto& sample : out.first(count))
         sample += tailFrom * (1.0F - tailFade.nextRise());
+    lastSlope = out.back() - (out.size() > 1 ? out[out.size() - 2] : lastSample);
     lastSample = out.back();
 }
 

@@ -38,13 +38,15 @@ private:
     [[nodiscard]] bool mayFade() noexcept;
     [[nodiscard]] bool cutStale() noexcept;
     [[nodiscard]] bool finishCurrent() noexcept;
-    [[nodiscard]] bool announceStart() noexcept;
+    [[nodiscard]] bool announce() noexcept;
+    void joinVoice() noexcept;
     [[nodiscard]] std::size_t play(std::span<float> out) noexcept;
     void applyFade(std::span<float> voice) noexcept;
     void rest(std::span<float> out, Next reason) noexcept;
     void breakVoice() noexcept;
     void addTail(std::span<float> out) noexcept;
     void discard(std::size_t frames) noexcept;
+    [[nodiscard]] bool takeSegment() noexcept;
 
     [[nodiscard]] bool isOlder(std::uint32_t segmentEpoch) const noexcept;
     [[nodiscard]] bool isStale() const noexcept;
@@ -54,7 +56,8 @@ private:
 
     SegmentEntry current;
     bool hasCurrent = false;
-    bool startIsDue = false;
+    bool startIsDue = false;   ///< To be reported before the next frame of `current`.
+    bool audibleIsDue = false; ///< The same.
     std::uint64_t position = 0;
 
     Voice voice = Voice::silent;
@@ -65,6 +68,8 @@ private:
     Fade tailFade{1, 1};
     float tailFrom = 0;
     float lastSample = 0;
+    float lastSlope = 0; ///< What the last sample was more than the one before it.
+    std::uint32_t voiceToken = 0;
 
     bool isMidResponse = false; ///< Frames of a response were heard whose end was not.
     bool isDry = false;

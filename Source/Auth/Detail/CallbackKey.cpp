@@ -50,17 +50,22 @@ struct CallbackKey::Call
     {
         if (!begin())
             return;
-        Result<Secret> made = Error{ErrorCode::internal, "The function that gives the API key failed.", name};
+        const auto thrown = [&](const std::string& what) {
+            return Error{ErrorCode::internal, "The function that gives the API key threw " + what + ": correct it.",
+                         name};
+        };
+        Result<Secret> made = Secret();
         try
         {
             made = callback(stop.get_token());
         }
         catch (const std::exception& problem)
         {
-            made = Error{ErrorCode::internal,
-                         "The function that gives the API key threw an exception (" + redact(problem.what()) +
-                             "): correct it.",
-                         name};
+            made = thrown("an exception (" + redact(problem.what()) + ")");
+        }
+        catch (...)
+        {
+            made = thrown("something that is not an exception");
         }
         {
             const std::scoped_lock lock(mutex);

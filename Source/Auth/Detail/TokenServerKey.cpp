@@ -2,6 +2,7 @@
 #include "Auth/Detail/TokenServerKey.h"
 
 #include "Auth/Detail/Trimmed.h"
+#include "Net/Detail/RetryAfter.h"
 
 #include <nlohmann/json.hpp>
 
@@ -92,6 +93,9 @@ Error TokenServerKey::refusal(const net::HttpResponse& response) const
                 name()};
     if (const auto* id = net::findHeader(response.headers, "x-request-id"))
         error.requestId = redact(*id);
+    if (const auto* pause = net::findHeader(response.headers, "Retry-After"))
+        error.retryAfter =
+            net::parseRetryAfter(*pause, std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     const auto answer = Json::parse(response.body, nullptr, false);
     if (answer.is_object())
     {

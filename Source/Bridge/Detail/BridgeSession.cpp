@@ -3,7 +3,11 @@
 
 #include "Base/Detail/ExecutorDetail.h"
 #include "Base/Log.h"
+#include "Bridge/Detail/CastSettings.h"
+#include "Bridge/Detail/LiveConversation.h"
+#include "Bridge/Detail/PipelineConversation.h"
 #include "Bridge/Detail/ProviderTransports.h"
+#include "Realtime/Rules/SettingsChanges.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,7 +18,6 @@ namespace
 {
 
 using realtime::ConnectionState;
-using Time = std::chrono::steady_clock::time_point;
 
 /// Lines written while the service is looked for wait in a queue of this length.
 constexpr std::size_t mostEarlyTexts = 64;
@@ -34,19 +37,8 @@ BridgeSession::BridgeSession(const std::shared_ptr<Executor>& usedExecutor, std:
     , sharedAudioSide(std::move(sharedAudio))
     , audio(*sharedAudioSide)
     , events(executor)
-    , capture(audio.capture)
-    , playout(std::make_shared<Playout>(
-          audio.playout, Playout::Listener{[this](const std::string& responseId, std::chrono::microseconds wireToOutput)
-                                           {
-                                               if (session != nullptr)
-                                                   session->playbackStarted(responseId, wireToOutput);
-                                           },
-                                           [this](const std::string& responseId)
-                                           {
-                                               if (session != nullptr)
-                                                   session->playbackFinished(responseId);
-                                           }}))
-    , timer(executor.detail().ioContext)
+    , capture(audio.capture, captureListener())
+    , playout(std::make_shared<Playout>(audio.playout, playoutListener()))
 {
 }
 
@@ -77,6 +69,7 @@ void BridgeSession::sendText(std::string text)
     post(
         [text = std::move(text)](BridgeSession& self)
         {
+            self.latency.typed();
             if (self.session != nullptr)
                 self.session->sendMessage(text);
             else if (self.isResolving && self.earlyTexts.size() < mostEarlyTexts)
@@ -84,6 +77,21 @@ void BridgeSession::sendText(std::string text)
             else
                 self.publish(realtime::ErrorEvent{
                     {ErrorCode::notConnected, "There is no session: connect first, then send again.", "session"}});
+        });
+}
+
+void BridgeSession::updateSession(wire::SessionConfig changes)
+{
+    post(
+        [changes = std::move(changes)](BridgeSession& self)
+        {
+            if (self.session != nullptr)
+                self.session->updateSettings(changes);
+            else if (self.isResolving)
+                realtime::applyChanges(self.earlyChanges, changes);
+            else
+                self.publish(realtime::ErrorEvent{
+                    {ErrorCode::notConnected, "There is no session: connect first, then change it.", "session"}});
         });
 }
 
@@ -96,6 +104,20 @@ void BridgeSession::interrupt()
                 self.session->interrupt();
             else if (self.playout->isBusy())
                 self.playout->reset();
+        });
+}
+
+void BridgeSession::newVisitor()
+{
+    post(
+        [](BridgeSession& self)
+        {
+            {
+                const std::scoped_lock lock(self.sharedMutex);
+                self.view.forgetLines();
+            }
+            if (self.session != nullptr || self.isResolving)
+                self.beginResolving(ConnectSettings(self.connectedWith), self.recorder);
         });
 }
 
@@ -116,46 +138,28 @@ void BridgeSession::end()
     stopResolving();
     releaseOnPool(std::move(localService));
     audio.isListening.store(false);
-    timer.cancel();
     session = nullptr;
     attempts.clear();
 }
 
-BridgeStatus BridgeSession::status() const
+void BridgeSession::beginResolving(const ConnectSettings& settings, std::shared_ptr<realtime::Recorder> opened)
 {
-    const std::scoped_lock lock(sharedMutex);
-    return view.status();
-}
-
-std::vector<TranscriptLine> BridgeSession::transcript() const
-{
-    const std::scoped_lock lock(sharedMutex);
-    return view.transcript();
-}
-
-BridgeCounters BridgeSession::counters() const
-{
-    BridgeCounters counters;
-    counters.eventsDropped = events.droppedEvents();
-    counters.earlyAudioSamplesDropped = earlySamplesDropped.load();
-    return counters;
-}
-
-void BridgeSession::beginResolving(const ConnectSettings& settings)
-{
+    connectedWith = settings;
     if (session != nullptr)
         session->close();
     forgetSession();
     recorder.reset();
     silenceOnceClosed();
     capture.discard();
+    latency.restart();
     earlyAudio.forget();
+    earlyEndsTurn = false;
     earlyTexts.clear();
+    earlyChanges = {};
     isResolving = true;
     audio.isListening.store(true);
     startPump();
     publish(realtime::ConnectionChanged{ConnectionState::connecting, {}});
-
     stopResolving();
     std::stop_token stop;
     {
@@ -165,14 +169,14 @@ void BridgeSession::beginResolving(const ConnectSettings& settings)
     }
     const auto number = ++currentAttempt;
     const bool accepted = executor.postToPool(
-        [self = shared_from_this(), settings, stop, number]
+        [self = shared_from_this(), settings, opened = std::move(opened), stop, number]
         {
-            auto resolved = self->resolve(settings, stop);
+            auto resolved = self->resolve(settings, opened, stop);
             self->post(
-                [settings, number, resolved = std::move(resolved)](BridgeSession& bridge)
+                [number, resolved = std::move(resolved)](BridgeSession& bridge)
                 {
                     if (number == bridge.currentAttempt)
-                        bridge.begin(settings, resolved);
+                        bridge.begin(resolved);
                     else if (resolved.provider)
                         bridge.releaseOnPool(resolved.provider.value().localService);
                 });
@@ -189,20 +193,24 @@ void BridgeSession::releaseOnPool(std::shared_ptr<LocalService> released)
         log(LogLevel::warning, "The tool pool is full: the local service is let go on the network thread.");
 }
 
-BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings, const std::stop_token& stop)
+BridgeSession::Resolved BridgeSession::resolve(const ConnectSettings& settings,
+                                               std::shared_ptr<realtime::Recorder> opened, const std::stop_token& stop)
 {
-    std::shared_ptr<realtime::Recorder> opened;
-    if (!settings.recordFile.empty())
+    if (opened == nullptr && !settings.recordFile.empty())
     {
         auto made = realtime::Recorder::open(executor, settings.recordFile);
         if (!made)
-            return {made.error(), nullptr};
+            return {made.error(), nullptr, {}};
         opened = std::move(made).value();
     }
-    return {findProvider(settings.provider, stop), opened};
+    auto complete = withAgentsFile(settings);
+    if (!complete)
+        return {complete.error(), opened, {}};
+    return {settings.pipeline ? findVoiceProvider(settings.provider, stop) : findProvider(settings.provider, stop),
+            opened, std::move(complete).value()};
 }
 
-void BridgeSession::begin(const ConnectSettings& settings, Resolved resolved)
+void BridgeSession::begin(Resolved resolved)
 {
     isResolving = false;
     const auto owner = executorOwner.lock();
@@ -216,43 +224,84 @@ void BridgeSession::begin(const ConnectSettings& settings, Resolved resolved)
         return;
     }
     releaseOnPool(std::exchange(localService, resolved.provider.value().localService));
-    realtime::SessionOptions options;
-    options.settings.agent = settings.agent;
-    options.settings.session = settings.session;
-    options.settings.reconnect = settings.reconnect;
-    options.transport = transports(settings.provider, std::move(resolved.provider.value().socket));
-    options.speechSink = playout;
+    askedTurnDetection = resolved.settings.session.turnDetection;
+    detectsTurns = usedAudio.turns.mode == TurnMode::service;
+    if (!detectsTurns)
+        resolved.settings.session.turnDetection = nullptr;
     recorder = resolved.recorder;
-    options.recorder = std::move(resolved.recorder);
-    options.observer = [weak = weak_from_this(), number = currentAttempt](const realtime::Event& event)
-    {
-        if (const auto self = weak.lock())
-            self->observe(number, event);
-    };
-    attempts.push_back({currentAttempt, std::make_unique<realtime::Session>(owner, std::move(options))});
+    const bool isPipeline = resolved.settings.pipeline.has_value();
+    attempts.push_back({currentAttempt, isPipeline ? pipelineConversation(std::move(resolved), owner)
+                                                   : liveConversation(std::move(resolved), owner)});
     session = attempts.back().session.get();
+    session->updateSettings(std::exchange(earlyChanges, {}));
     session->connect();
-    for (auto& append : earlyAudio.release())
-        session->sendAudio(std::move(std::get<wire::InputAudioAppend>(append.body).samples));
+    releaseEarly();
     for (auto& text : std::exchange(earlyTexts, {}))
         session->sendMessage(std::move(text));
 }
 
+realtime::EventHandler BridgeSession::observerOf(std::uint64_t attempt)
+{
+    return [weak = weak_from_this(), attempt](const realtime::Event& event)
+    {
+        if (const auto self = weak.lock())
+            self->observe(attempt, event);
+    };
+}
+
+std::shared_ptr<Conversation> BridgeSession::liveConversation(Resolved resolved, std::shared_ptr<Executor> owner)
+{
+    realtime::SessionOptions options;
+    options.settings = sessionSettingsOf(resolved.settings);
+    options.transport = transports(resolved.settings.provider, std::move(resolved.provider.value().socket));
+    options.speechSink = playout;
+    options.recorder = std::move(resolved.recorder);
+    options.observer = observerOf(currentAttempt);
+    return std::make_shared<LiveConversation>(std::move(owner), std::move(options));
+}
+
+std::shared_ptr<Conversation> BridgeSession::pipelineConversation(Resolved resolved, std::shared_ptr<Executor> owner)
+{
+    PipelineOptions options;
+    options.findAgain = [provider = resolved.settings.provider, stop = resolvingToken(),
+                         keep = serviceKeeper()]() -> Result<net::WebSocketOptions>
+    {
+        auto found = findVoiceProvider(provider, stop);
+        if (!found)
+            return found.error();
+        if (found.value().localService != nullptr)
+            keep(found.value().localService);
+        return std::move(found.value().socket);
+    };
+    options.number = currentAttempt;
+    options.socket = std::move(resolved.provider.value().socket);
+    options.settings = std::move(resolved.settings);
+    options.playout = playout;
+    options.recorder = std::move(resolved.recorder);
+    options.observer = observerOf(currentAttempt);
+    return std::make_shared<PipelineConversation>(std::move(owner), std::move(options));
+}
+
+std::stop_token BridgeSession::resolvingToken() const
+{
+    const std::scoped_lock lock(sharedMutex);
+    return resolving.get_token();
+}
+
+/// Takes over the helper that a connection needs to live. For the pool.
+std::function<void(std::shared_ptr<LocalService>)> BridgeSession::serviceKeeper()
+{
+    return [weak = weak_from_this()](const std::shared_ptr<LocalService>& service)
+    {
+        if (const auto self = weak.lock())
+            self->post([service](BridgeSession& bridge)
+                       { bridge.releaseOnPool(std::exchange(bridge.localService, service)); });
+    };
+}
+
 realtime::TransportFactory BridgeSession::transports(const ProviderSettings& provider, net::WebSocketOptions first)
 {
-    std::stop_token stop;
-    {
-        const std::scoped_lock lock(sharedMutex);
-        stop = resolving.get_token();
-    }
-    return makeProviderTransports(executor, provider, std::move(first), stop,
-                                  [weak = weak_from_this()](const std::shared_ptr<LocalService>& service)
-                                  {
-                                      if (const auto self = weak.lock())
-                                          self->post(
-                                              [service](BridgeSession& bridge)
-                                              { bridge.releaseOnPool(std::exchange(bridge.localService, service)); });
-                                  });
+    return makeProviderTransports(executor, provider, std::move(first), resolvingToken(), serviceKeeper());
 }
 
 void BridgeSession::fail(const Error& error)
@@ -295,20 +344,13 @@ void BridgeSession::observe(std::uint64_t ofAttempt, const realtime::Event& even
         return;
     if (ofAttempt == currentAttempt)
     {
+        playout->observe(event);
         publish(event);
-        if (std::holds_alternative<realtime::TurnEnded>(event))
-            reportLatency();
+        watchAnswers(event);
+        measure(event);
     }
     if (isOver(event))
         post([ofAttempt](BridgeSession& self) { self.leave(ofAttempt); });
-}
-
-void BridgeSession::reportLatency()
-{
-    const realtime::Event measured = latency.take();
-    if (recorder != nullptr)
-        recorder->event(measured);
-    publish(measured);
 }
 
 void BridgeSession::leave(std::uint64_t ofAttempt)
@@ -327,6 +369,8 @@ void BridgeSession::forgetSession()
     if (session != nullptr)
         earlySamplesBefore += session->droppedEarlySamples();
     session = nullptr;
+    isReady = false;
+    answersUnderWay = 0;
 }
 
 void BridgeSession::publish(const realtime::Event& event)
@@ -340,46 +384,15 @@ void BridgeSession::publish(const realtime::Event& event)
 
 void BridgeSession::startPump()
 {
+    static_assert(Playout::pumpInterval == Executor::Detail::beatInterval);
     if (std::exchange(isPumping, true))
         return;
-    timer.expires_at(std::chrono::steady_clock::now());
-    schedulePump();
-}
-
-void BridgeSession::schedulePump()
-{
-    // From the time it was due, not from now: the rhythm does not drift. After a pause it begins anew.
-    const auto now = std::chrono::steady_clock::now();
-    timer.expires_at(std::max(timer.expiry() + Playout::pumpInterval, now));
-    timer.async_wait(
-        [weak = weak_from_this()](const boost::system::error_code& cancelled)
+    executor.detail().beat.join(
+        [weak = weak_from_this()]
         {
             const auto self = weak.lock();
-            if (!cancelled && self != nullptr && !self->hasEnded)
-                self->pump();
+            return self != nullptr && !self->hasEnded && self->pump();
         });
-}
-
-void BridgeSession::pump()
-{
-    capture.pump(
-        [this](std::vector<std::int16_t> samples, Time capturedAt)
-        {
-            if (session != nullptr)
-            {
-                session->sendAudio(std::move(samples));
-                latency.measured(std::chrono::steady_clock::now() - capturedAt);
-            }
-            else if (isResolving)
-                earlyAudio.keep(samples);
-        });
-    playout->pump(audio.sampleRate.load(), audio.largestBlock.load(), std::chrono::steady_clock::now());
-    if (session != nullptr)
-        earlySamplesDropped.store(earlySamplesBefore + earlyAudio.droppedSamples() + session->droppedEarlySamples());
-    if (session == nullptr && !isResolving && !playout->isBusy())
-        isPumping = false;
-    else
-        schedulePump();
 }
 
 } // namespace parley::bridge

@@ -2,6 +2,7 @@
 #include "Bridge/Detail/ProviderTransports.h"
 
 #include "Base/Log.h"
+#include "Bridge/VoiceProvider.h"
 #include "Realtime/WebSocketTransport.h"
 
 #include <optional>
@@ -33,6 +34,12 @@ Result<ResolvedProvider> findProvider(const ProviderSettings& settings, const st
         return Error{ErrorCode::internal,
                      "The service could not be looked for (" + redact(problem.what()) + "): connect again.", "connect"};
     }
+}
+
+Result<ResolvedProvider> findVoiceProvider(const ProviderSettings& settings, const std::stop_token& stop)
+{
+    const auto asked = voiceProvider(settings);
+    return asked ? findProvider(asked.value(), stop) : asked.error();
 }
 
 Error poolIsFull()

@@ -15,6 +15,9 @@ namespace parley::bridge
 /// `resolveProvider`, and an exception is an error. Blocks: @thread pool
 [[nodiscard]] Result<ResolvedProvider> findProvider(const ProviderSettings& settings, const std::stop_token& stop);
 
+/// The same for a voice pipeline, see `voiceProvider`.
+[[nodiscard]] Result<ResolvedProvider> findVoiceProvider(const ProviderSettings& settings, const std::stop_token& stop);
+
 [[nodiscard]] Error poolIsFull();
 
 /// What was found to begin with serves the first connection. For each further one the pool looks anew: the helper may

@@ -7,6 +7,11 @@
 
 namespace parley::cast
 {
+
+using written::didYouMean;
+using written::FaultList;
+using written::Fields;
+using written::Names;
 namespace
 {
 

@@ -11,6 +11,8 @@
 namespace parley::cast
 {
 
+using written::Fields;
+
 /// Reads them all and holds them against each other: names that differ, handoffs that lead to one of them.
 [[nodiscard]] std::vector<realtime::Agent> readAgents(const Fields& file, const AllowedHosts& hosts,
                                                       const CastHost& host);

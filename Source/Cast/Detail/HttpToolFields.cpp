@@ -8,6 +8,11 @@
 
 namespace parley::cast
 {
+
+using written::Choice;
+using written::FaultList;
+using written::Fields;
+using written::Names;
 namespace
 {
 

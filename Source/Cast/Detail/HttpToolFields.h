@@ -8,6 +8,8 @@
 namespace parley::cast
 {
 
+using written::Fields;
+
 /// What is wrong is a fault; the tool is then not to be used.
 [[nodiscard]] realtime::Tool readHttpTool(const Fields& fields, DeclaredTool declared, const AllowedHosts& hosts,
                                           const CastHost& host);

@@ -2,11 +2,13 @@
 // Reads the `session` of an agents file.
 #pragma once
 
-#include "Cast/Detail/Fields.h"
 #include "Wire/SessionConfig.h"
+#include "Written/Detail/Fields.h"
 
 namespace parley::cast
 {
+
+using written::FaultList;
 
 /// What is wrong is left out, with a fault.
 [[nodiscard]] wire::SessionConfig readSession(const wire::Json& json, const std::string& path, FaultList& faults);

@@ -12,6 +12,11 @@
 
 namespace parley::cast
 {
+
+using written::Choice;
+using written::FaultList;
+using written::Fields;
+using written::Names;
 namespace
 {
 
@@ -211,8 +216,9 @@ std::optional<realtime::Tool> readTool(const Json& json, const std::string& path
     const auto before = faults.all.size();
     const Fields fields(json, path, faults, knownTo(*kind));
     if (!isOffered(*kind, host))
-        fields.fault("kind", "a tool of kind \"" + json["kind"].get<std::string>() +
-                                 "\" works only inside a plugin host, and this program is none; leave it out.");
+        fields.fault("kind", "a tool of kind \"" + json["kind"].get<std::string>() + "\" needs a host that lends it " +
+                                 (*kind == ToolKind::midi ? "a MIDI output" : "its parameters") +
+                                 ", and this one does not; leave it out.");
     std::optional<realtime::Tool> tool;
     switch (*kind)
     {

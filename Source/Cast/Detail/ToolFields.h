@@ -3,13 +3,16 @@
 #pragma once
 
 #include "Cast/CastHost.h"
-#include "Cast/Detail/Fields.h"
 #include "Realtime/Tool.h"
+#include "Written/Detail/Fields.h"
 
 #include <optional>
 
 namespace parley::cast
 {
+
+using written::FaultList;
+using written::Names;
 
 /// Where the tools of a file may call; a name is in one of the lists, in lower case.
 struct AllowedHosts

@@ -2,11 +2,11 @@
 #include "Net/Detail/ConnectionErrors.h"
 
 #include "Base/Log.h"
+#include "Net/Detail/RetryAfter.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 namespace parley::net
@@ -104,13 +104,21 @@ bool contains(std::string_view text, std::string_view part)
     return text.find(part) != std::string_view::npos;
 }
 
-std::optional<std::chrono::seconds> retryAfterIn(std::string_view header)
+Error refused(int status, std::string_view body, const RefusalHeaders& headers,
+              std::pair<ErrorCode, std::string> byStatus, const char* where)
 {
-    std::uint32_t seconds = 0;
-    const auto read = std::from_chars(header.data(), header.data() + header.size(), seconds);
-    if (read.ec != std::errc() || read.ptr != header.data() + header.size())
-        return std::nullopt;
-    return std::chrono::seconds(seconds);
+    constexpr std::size_t longestRequestId = 200;
+    auto upstream = upstreamError(body);
+    auto [code, sentence] =
+        refusalByCode(upstream, " (HTTP " + std::to_string(status) + ")").value_or(std::move(byStatus));
+    return {code,
+            std::move(sentence),
+            where,
+            std::move(upstream.code),
+            std::move(upstream.message),
+            redact(headers.requestId.substr(0, longestRequestId)),
+            parseRetryAfter(headers.retryAfter,
+                            std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()))};
 }
 
 } // namespace
@@ -230,17 +238,17 @@ Error timedOut(std::string_view stage, std::chrono::milliseconds limit, const Ur
 
 Error upgradeRefused(int httpStatus, std::string_view body, const RefusalHeaders& headers, const Url& url)
 {
-    constexpr std::size_t longestRequestId = 200;
-    auto upstream = upstreamError(body);
-    auto [code, sentence] =
-        refusalByCode(upstream, " (HTTP " + std::to_string(httpStatus) + ")").value_or(refusal(httpStatus, url));
-    return {code,
-            std::move(sentence),
-            "upgrade",
-            std::move(upstream.code),
-            std::move(upstream.message),
-            redact(headers.requestId.substr(0, longestRequestId)),
-            retryAfterIn(headers.retryAfter)};
+    return refused(httpStatus, body, headers, refusal(httpStatus, url), "upgrade");
+}
+
+Error requestRefused(int httpStatus, std::string_view body, const RefusalHeaders& headers, const Url& url)
+{
+    auto byStatus = refusal(httpStatus, url);
+    if (byStatus.first == ErrorCode::upgradeRejected)
+        byStatus = {ErrorCode::requestRejected,
+                    "The service at " + hostAndPort(url) + " refused the request (HTTP " + std::to_string(httpStatus) +
+                        "): check the path of the address, \"" + url.path + "\", the model and the settings."};
+    return refused(httpStatus, body, headers, std::move(byStatus), "response");
 }
 
 Error notAWebSocket(const Url& url, std::string_view reason)

@@ -33,7 +33,7 @@ namespace parley::net
 /// The name leads to an address that only public ones may be used in place of.
 [[nodiscard]] Error privateAddress(std::string_view host, std::string_view address);
 
-/// What a refused upgrade carries beside its body: x-request-id, and the seconds of Retry-After (a date is not read).
+/// What a refused upgrade carries beside its body: x-request-id and Retry-After.
 struct RefusalHeaders
 {
     std::string_view requestId;
@@ -43,6 +43,9 @@ struct RefusalHeaders
 /// The upgrade was answered with an HTTP status other than 101. Of the body, a JSON `error` object up to 64 KiB is
 /// read.
 [[nodiscard]] Error upgradeRefused(int httpStatus, std::string_view body, const RefusalHeaders& headers,
+                                   const Url& url);
+/// An HTTP request was answered with a status that is no success. Body and headers are read as above.
+[[nodiscard]] Error requestRefused(int httpStatus, std::string_view body, const RefusalHeaders& headers,
                                    const Url& url);
 [[nodiscard]] Error notAWebSocket(const Url& url, std::string_view reason);
 

@@ -2,7 +2,7 @@
 // The bytes under a WebSocket: a TCP socket, with TLS over it when asked for. A write that makes no progress is told.
 #pragma once
 
-#include "Net/Detail/Deadline.h"
+#include "Net/Detail/WriteWatch.h"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -26,12 +26,11 @@ public:
     using Tls = boost::asio::ssl::stream<boost::asio::ip::tcp::socket&>;
     using executor_type = boost::asio::ip::tcp::socket::executor_type;
 
-    /// `onWriteStalled` is called when the socket took no byte for `writeLimit` during a write.
+    /// `onWriteStalled` is called when the socket took no byte for `writeLimitOfOneStep` during a write.
     Transport(const boost::asio::any_io_executor& executor, std::chrono::milliseconds writeLimitOfOneStep,
               std::function<void()> onWriteStalled)
         : tcp(executor)
-        , writeDeadline(executor, std::move(onWriteStalled))
-        , writeLimit(writeLimitOfOneStep)
+        , writeWatch(executor, writeLimitOfOneStep, std::move(onWriteStalled))
     {
     }
 
@@ -53,7 +52,7 @@ public:
     void close()
     {
         boost::system::error_code ignored;
-        writeDeadline.stop();
+        writeWatch.stop();
         tcp.shutdown(boost::asio::socket_base::shutdown_both, ignored);
         tcp.close(ignored);
     }
@@ -88,14 +87,14 @@ private:
     template <typename Buffers, typename Handler>
     void write(const Buffers& buffers, Handler&& handler)
     {
-        writeDeadline.start(writeLimit);
+        writeWatch.began();
         auto executor = boost::asio::get_associated_executor(handler, get_executor());
         auto written =
             boost::asio::bind_executor(executor,
                                        [this, handler = std::forward<Handler>(handler)](
                                            const boost::system::error_code& problem, std::size_t bytes) mutable
                                        {
-                                           writeDeadline.stop();
+                                           writeWatch.ended();
                                            std::move(handler)(problem, bytes);
                                        });
         if (!secure)
@@ -113,8 +112,7 @@ private:
     boost::asio::ip::tcp::socket tcp;
     std::shared_ptr<boost::asio::ssl::context> context;
     std::optional<Tls> secure;
-    Deadline writeDeadline;
-    std::chrono::milliseconds writeLimit;
+    WriteWatch writeWatch;
     std::size_t readLimit = recordBytes * 4;
     std::array<char, recordBytes> record{};
 };

@@ -3,6 +3,8 @@
 
 #include "Base/Detail/ExecutorDetail.h"
 #include "Base/Log.h"
+#include "Realtime/Detail/ToolSecrets.h"
+#include "Wire/ServerEventReader.h"
 
 #include <cassert>
 #include <chrono>
@@ -18,25 +20,19 @@ namespace
 /// The destructor waits for the network thread at most so long.
 constexpr std::chrono::seconds farewellDeadline{1};
 
-void registerSecretsOf(const Agent& agent)
-{
-    for (const auto& server : agent.hostedMcp)
-    {
-        registerSecret(server.authorization);
-        for (const auto& [name, value] : server.headers)
-            registerSecret(value);
-    }
-    for (const auto& handoff : agent.handoffs)
-        if (handoff.agent != nullptr)
-            registerSecretsOf(*handoff.agent);
-}
-
 SessionSettings seeded(SessionSettings settings)
 {
     std::random_device device;
     while (settings.seed == 0)
         settings.seed = (static_cast<std::uint64_t>(device()) << 32U) | device();
     return settings;
+}
+
+/// One for all sessions of the network thread: what a large frame needs of memory is needed once.
+wire::ServerEventReader& frameReader()
+{
+    thread_local wire::ServerEventReader reader;
+    return reader;
 }
 
 std::int64_t epochSeconds()
@@ -214,7 +210,7 @@ void SessionShell::receive(LinkId link, std::string_view text)
 {
     if (isAbandoned)
         return;
-    auto event = wire::parseServerEvent(text, core.speechFormat());
+    auto event = frameReader().read(text, core.speechFormat());
     // What is not JSON would break the recording; the warning that follows is its mark there.
     if (event && options.recorder != nullptr)
         options.recorder->serverFrame(text);
@@ -245,7 +241,7 @@ void SessionShell::closeTransport()
         links->close(LinkId::current);
 }
 
-void SessionShell::carryOut(const Outputs& out)
+void SessionShell::carryOut(Outputs& out)
 {
     if (out.flushPlayout && options.speechSink != nullptr)
         options.speechSink->interrupt(
@@ -254,8 +250,8 @@ void SessionShell::carryOut(const Outputs& out)
                 if (const auto self = weak.lock())
                     self->feed(input::PlaybackInterrupted{std::move(heard)});
             });
-    for (const auto& chunk : out.speech)
-        speak(chunk);
+    for (auto& chunk : out.speech)
+        speak(std::move(chunk));
     for (const auto& responseId : out.completedSpeech)
         if (!isAbandoned && options.speechSink != nullptr)
             options.speechSink->speechComplete(responseId);
@@ -299,6 +295,8 @@ void SessionShell::runJobs(const Outputs& out)
 {
     for (const auto job : out.stopTools)
         tools.stop(job);
+    for (const auto look : out.stopLooks)
+        tools.stopLook(look);
     if (isAbandoned)
         return;
     const auto weak = weak_from_this();
@@ -317,26 +315,30 @@ void SessionShell::runJobs(const Outputs& out)
                    [weak, id = job.id](GuardrailFinding finding)
                    {
                        if (const auto self = weak.lock())
+                       {
+                           self->tools.forgetLook(id);
                            self->feed(input::GuardrailsLooked{id, std::move(finding)});
+                       }
                    });
 }
 
-void SessionShell::speak(const SpeechChunk& chunk)
+void SessionShell::speak(SpeechChunk chunk)
 {
-    if (isAbandoned || options.speechSink == nullptr)
-        return;
-    if (!options.speechSink->speech(chunk.part, chunk.samples))
+    if (!isAbandoned && options.speechSink != nullptr && !options.speechSink->speech(chunk.part, chunk.samples))
         post(input::PlayoutOverflow{chunk.part.responseId});
+    frameReader().reuse({std::move(chunk.part.responseId), std::move(chunk.part.itemId), 0, std::move(chunk.samples)});
 }
 
 void SessionShell::send(LinkId link, const wire::ClientEvent& event)
 {
     if (isAbandoned)
         return;
-    const auto text = wire::serialize(event);
-    const bool isTaken = links->send(link, text);
+    registerSecretsOf(event);
+    auto text = wire::serialize(event);
+    const auto recorded = options.recorder != nullptr ? text : std::string();
+    const bool isTaken = links->send(link, std::move(text));
     if (isTaken && options.recorder != nullptr)
-        options.recorder->clientFrame(text);
+        options.recorder->clientFrame(recorded);
     // Audio alone is 50 frames a second: the first that fails stands for those that follow it.
     const bool failedBefore = std::exchange(sendFails, !isTaken);
     if (!isTaken && !failedBefore)
@@ -367,23 +369,29 @@ void SessionShell::publish(const Event& event)
 void SessionShell::setTimer()
 {
     const auto due = isAbandoned ? std::nullopt : core.nextDeadline();
-    if (due == timerDue)
+    // Most deadlines are put off by each message and hardly any is met, so the timer stays as it is where it goes off
+    // too early: then it looks again.
+    if (!due || (timerDue && *timerDue <= *due))
         return;
     timerDue = due;
-    timer.cancel();
-    if (!due)
-        return;
     timer.expires_at(*due);
     timer.async_wait(
         [weak = weak_from_this()](const boost::system::error_code& cancelled)
         {
             const auto self = weak.lock();
             if (!cancelled && self != nullptr)
-            {
-                self->timerDue.reset();
-                self->feed(input::TimePassed{});
-            }
+                self->timerWentOff();
         });
+}
+
+void SessionShell::timerWentOff()
+{
+    timerDue.reset();
+    const auto due = core.nextDeadline();
+    if (due && *due <= std::chrono::steady_clock::now())
+        feed(input::TimePassed{});
+    else
+        setTimer();
 }
 
 } // namespace parley::realtime

@@ -47,13 +47,14 @@ private:
     void receive(LinkId link, std::string_view text);
     void closed(LinkId link, const Error& error);
     void closeTransport();
-    void carryOut(const Outputs& out);
+    void carryOut(Outputs& out);
     void runJobs(const Outputs& out);
     void carryOutLinks(const Outputs& out);
-    void speak(const SpeechChunk& chunk);
+    void speak(SpeechChunk chunk);
     void send(LinkId link, const wire::ClientEvent& event);
     void publish(const Event& event);
     void setTimer();
+    void timerWentOff();
 
     Executor& executor;
     const bool ownsEvents;
@@ -65,7 +66,7 @@ private:
     ToolRunner tools;
     std::shared_ptr<Links> links;
     boost::asio::steady_timer timer;
-    std::optional<Time> timerDue;
+    std::optional<Time> timerDue; ///< Never later than what is due.
     std::optional<Error> closeReason;
     bool sendFails = false;
     bool isAbandoned = false;

@@ -58,8 +58,6 @@ ToolResult runTool(const ToolCall& call, const Tool& tool)
 {
     if (auto objection = objectionTo(call, tool))
         return std::move(*objection);
-    if (!tool.run)
-        return toModel(toolAnswer::failed(tool.name, "it has no function to run"));
     auto output = tool.run(call);
     if (!output)
         return toModel(toolAnswer::failed(tool.name, output.error().message));
@@ -91,7 +89,7 @@ ToolResult perform(const ToolJob& job)
 std::optional<GuardrailTrip> checkOne(const OutputGuardrail& guardrail, const GuardrailJob& job,
                                       GuardrailFinding& finding)
 {
-    return guarded([&] { return guardrail.check ? guardrail.check(job.agent, job.text) : std::nullopt; },
+    return guarded([&] { return guardrail.check ? guardrail.check(job.look) : std::nullopt; },
                    [&](const std::string& reason) -> std::optional<GuardrailTrip>
                    {
                        finding.failures.push_back({ErrorCode::internal,
@@ -106,7 +104,9 @@ GuardrailFinding checkAll(const GuardrailJob& job)
 {
     GuardrailFinding finding;
     for (const auto& guardrail : job.guardrails)
-        if (auto trip = checkOne(guardrail, job, finding); trip && finding.guardrail.empty())
+        if (job.look.stop.stop_requested())
+            break;
+        else if (auto trip = checkOne(guardrail, job, finding); trip && finding.guardrail.empty())
         {
             finding.guardrail = guardrail.name.empty() ? "guardrail" : guardrail.name;
             finding.reason = std::move(trip->reason);
@@ -133,6 +133,7 @@ void ToolRunner::run(ToolJob job, const std::function<void(ToolResult)>& done)
 
 void ToolRunner::look(GuardrailJob job, const std::function<void(GuardrailFinding)>& done)
 {
+    job.look.stop = lookStops[job.id].get_token();
     const auto isTaken = executor.postToPool(
         [job = std::move(job), done, &threads = executor]
         {
@@ -154,9 +155,17 @@ void ToolRunner::stop(std::uint64_t job)
         found->second.request_stop();
 }
 
+void ToolRunner::stopLook(std::uint64_t job)
+{
+    if (const auto found = lookStops.find(job); found != lookStops.end())
+        found->second.request_stop();
+}
+
 void ToolRunner::stopAll()
 {
     for (auto& [job, stop] : stops)
+        stop.request_stop();
+    for (auto& [job, stop] : lookStops)
         stop.request_stop();
 }
 

@@ -33,15 +33,18 @@ public:
     void look(GuardrailJob job, const std::function<void(GuardrailFinding)>& done);
 
     void stop(std::uint64_t job);
+    void stopLook(std::uint64_t job);
     /// Waits for nothing: code that ignores its stop token ends in its own time.
     void stopAll();
 
     /// The job has brought its result.
     void forget(std::uint64_t job) { stops.erase(job); }
+    void forgetLook(std::uint64_t job) { lookStops.erase(job); }
 
 private:
     Executor& executor;
-    std::map<std::uint64_t, std::stop_source> stops;
+    std::map<std::uint64_t, std::stop_source> stops; ///< Of tools; looks are numbered by themselves.
+    std::map<std::uint64_t, std::stop_source> lookStops;
 };
 
 } // namespace parley::realtime

@@ -16,8 +16,7 @@ namespace parley::realtime
 struct GuardrailJob
 {
     std::uint64_t id = 0; ///< Unique in its session.
-    std::string agent;
-    std::string text;
+    GuardrailLook look;
     std::vector<OutputGuardrail> guardrails;
 };
 

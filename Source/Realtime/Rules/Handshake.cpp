@@ -20,8 +20,7 @@ bool Handshake::created(Time now)
 {
     if (stage != Stage::awaitsCreated)
         return false;
-    stage = Stage::awaitsUpdated;
-    due = now + updatedDeadline;
+    again(now);
     return true;
 }
 
@@ -41,6 +40,12 @@ bool Handshake::refusedBy(const wire::ServerError& error)
     const bool isOurs =
         error.clientEventId == updateId || (error.clientEventId.empty() && error.param.starts_with("session"));
     return isOurs && updated();
+}
+
+void Handshake::again(Time now)
+{
+    stage = Stage::awaitsUpdated;
+    due = now + updatedDeadline;
 }
 
 std::optional<Handshake::Stage> Handshake::expire(Time now)

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] bool updated();
     /// True when the error refuses our settings, which ends the wait for them.
     [[nodiscard]] bool refusedBy(const wire::ServerError& error);
+    /// Other settings are sent in the place of those refused.
+    void again(Time now);
 
     /// The stage whose deadline has passed, if any. The wait for `updated` is then over; the others have failed.
     [[nodiscard]] std::optional<Stage> expire(Time now);

@@ -5,10 +5,13 @@
 #include "Wire/Detail/JsonFields.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace parley::realtime
 {
@@ -39,36 +42,35 @@ bool isUnchanged(const wire::Item& known, const wire::Item& wanted)
 }
 
 /// The wanted items that can stay where they are: unchanged, and in the order they have. The longest such row, so that
-/// moving one item deletes and creates only that one.
+/// moving one item deletes and creates only that one. Patience sorting from the end, for conversations are long.
 std::set<std::string> untouched(std::span<const wire::Item> known, std::span<const wire::Item> wanted)
 {
+    constexpr auto none = static_cast<std::size_t>(-1);
     const auto places = placesOf(known);
     struct Step
     {
         std::size_t place;
         std::string id;
-        std::size_t length = 1;
-        std::size_t previous = 0; ///< One more than its index in the row; 0: none.
+        std::size_t next; ///< In the row that begins here.
     };
     std::vector<Step> steps;
-    for (const auto& item : wanted)
-        if (const auto found = places.find(item.id); found != places.end() && isUnchanged(known[found->second], item))
-            steps.push_back({found->second, item.id});
-    std::size_t best = 0;
-    for (std::size_t at = 0; at < steps.size(); ++at)
+    std::vector<std::size_t> heads; ///< Of the rows of each length, the step that begins at the latest place.
+    for (auto item = wanted.rbegin(); item != wanted.rend(); ++item)
     {
-        for (std::size_t before = 0; before < at; ++before)
-            if (steps[before].place < steps[at].place && steps[before].length + 1 > steps[at].length)
-            {
-                steps[at].length = steps[before].length + 1;
-                steps[at].previous = before + 1;
-            }
-        if (best == 0 || steps[at].length > steps[best - 1].length)
-            best = at + 1;
+        const auto found = places.find(item->id);
+        if (found == places.end() || !isUnchanged(known[found->second], *item))
+            continue;
+        const auto head = std::ranges::lower_bound(heads, found->second, std::greater{},
+                                                   [&](std::size_t step) { return steps[step].place; });
+        steps.push_back({found->second, item->id, head == heads.begin() ? none : *std::prev(head)});
+        if (head == heads.end())
+            heads.push_back(steps.size() - 1);
+        else
+            *head = steps.size() - 1;
     }
     std::set<std::string> kept;
-    for (; best != 0; best = steps[best - 1].previous)
-        kept.insert(steps[best - 1].id);
+    for (auto step = heads.empty() ? none : heads.back(); step != none; step = steps[step].next)
+        kept.insert(steps[step].id);
     return kept;
 }
 

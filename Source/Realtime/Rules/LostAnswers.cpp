@@ -71,7 +71,8 @@ LostAnswers::Verdict LostAnswers::lost(const std::set<std::string>& active,
     const auto isAgain = [&](const Answer& answer)
     { return active.contains(answer.responseId) && !answer.isNoticed && !isUnwanted(answer.responseId); };
     for (const auto& responseId : active)
-        verdict.asksAgain = isAgain(of(responseId)) || verdict.asksAgain;
+        if (isAgain(of(responseId)))
+            verdict.again.push_back(responseId);
     for (const auto& answer : answers)
     {
         otherSounds = otherSounds || (answer.hasSpeech && !isAgain(answer));

@@ -30,9 +30,9 @@ public:
 
     struct Verdict
     {
-        bool asksAgain = false;
+        std::vector<std::string> again; ///< The responses that are to be asked for again.
         bool silences = false;          ///< What waits to sound is a piece of what is asked for again.
-        std::vector<std::string> items; ///< What came of the answer that is asked for again.
+        std::vector<std::string> items; ///< What came of the answers that are asked for again.
     };
 
     /// `active` were under way; of those `isUnwanted` the user has interrupted. An answer of which speech waits behind

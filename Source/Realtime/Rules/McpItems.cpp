@@ -62,6 +62,11 @@ ToolApprovalRequired approvalRequired(const wire::Item& item, const std::string&
             wire::textField(item.rest, "server_label")};
 }
 
+ToolApprovalWithdrawn approvalWithdrawn(const wire::Item& item, const std::string& agent)
+{
+    return {item.id, agent, wire::textField(item.rest, "name")};
+}
+
 std::string toolName(const wire::Item& item)
 {
     return wire::textField(item.rest, "server_label") + "/" + wire::textField(item.rest, "name");

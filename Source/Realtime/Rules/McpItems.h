@@ -18,6 +18,7 @@ namespace parley::realtime::mcp
 [[nodiscard]] McpToolsListed toolsListed(const wire::Item& item, const Agent& agent);
 [[nodiscard]] McpCallCompleted callCompleted(const wire::Item& item);
 [[nodiscard]] ToolApprovalRequired approvalRequired(const wire::Item& item, const std::string& agent);
+[[nodiscard]] ToolApprovalWithdrawn approvalWithdrawn(const wire::Item& item, const std::string& agent);
 
 /// By which a decision is remembered: server and tool.
 [[nodiscard]] std::string toolName(const wire::Item& item);

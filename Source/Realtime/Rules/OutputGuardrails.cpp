@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/Rules/OutputGuardrails.h"
 
+#include "Base/Detail/Characters.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +15,11 @@ std::size_t OutputGuardrails::Watched::length() const
     for (const auto& [id, words] : items)
         sum += words.size();
     return sum;
+}
+
+std::size_t OutputGuardrails::Watched::unfinished() const
+{
+    return items.empty() ? 0 : items.back().second.size() - lengthOfWholeWords(items.back().second);
 }
 
 std::string OutputGuardrails::Watched::text() const
@@ -79,14 +86,21 @@ std::optional<GuardrailJob> OutputGuardrails::look(Watched& response, Time now)
     if (response.isComplete && length == 0)
         response.allPassed = true;
     const auto step = std::max<std::size_t>(settings.debounceCharacters, 1);
-    const bool isDue = response.isComplete ? length > 0 : length / step > response.lookedAt / step;
-    if (!isDue)
+    const auto isDue = [&](std::size_t upTo)
+    { return response.isComplete ? upTo > 0 : upTo / step > response.lookedAt / step; };
+    if (!isDue(length))
+        return std::nullopt;
+    const auto unfinished = response.isComplete ? 0 : response.unfinished();
+    if (!isDue(length - unfinished))
         return std::nullopt;
     response.job = ++lastJob;
     response.jobIsLast = response.isComplete;
-    response.lookedAt = length;
+    response.lookedAt = length - unfinished;
     response.due = now + settings.deadline;
-    return GuardrailJob{response.job, response.agent, response.text(), response.guardrails};
+    auto text = response.text();
+    text.resize(text.size() - unfinished);
+    return GuardrailJob{
+        response.job, {response.agent, std::move(text), response.isComplete, {}, response.due}, response.guardrails};
 }
 
 std::map<std::string, OutputGuardrails::Watched>::iterator OutputGuardrails::withJob(std::uint64_t job)
@@ -124,10 +138,16 @@ std::size_t OutputGuardrails::expire(Time now)
     for (auto& [id, response] : watched)
         if (response.job != 0 && response.due <= now)
         {
+            stopped.push_back(response.job);
             pass(response);
             ++expired;
         }
     return expired;
+}
+
+std::vector<std::uint64_t> OutputGuardrails::takeStopped()
+{
+    return std::exchange(stopped, {});
 }
 
 std::optional<OutputGuardrails::Time> OutputGuardrails::deadline() const
@@ -196,7 +216,11 @@ std::vector<std::string> OutputGuardrails::reset()
 {
     std::vector<std::string> ended;
     for (const auto& [responseId, one] : watched)
+    {
         ended.push_back(responseId);
+        if (one.job != 0)
+            stopped.push_back(one.job);
+    }
     watched.clear();
     return ended;
 }

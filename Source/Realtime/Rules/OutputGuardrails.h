@@ -17,6 +17,7 @@ namespace parley::realtime
 {
 
 /// One look at a time for each response; what grows meanwhile is seen by the next one, and the whole by the last one.
+/// Before the last one a word that may still grow is not judged, and its speech is not released.
 /// A response trips once. A finding about a response that is not watched any more is ignored.
 /// @thread one at a time
 class OutputGuardrails
@@ -56,6 +57,8 @@ public:
 
     /// How many looks took too long. They count as not tripped.
     [[nodiscard]] std::size_t expire(Time now);
+    /// The looks whose findings nobody waits for any more.
+    [[nodiscard]] std::vector<std::uint64_t> takeStopped();
     [[nodiscard]] std::optional<Time> deadline() const;
 
     /// Whether the speech of this response waits here.
@@ -102,6 +105,8 @@ private:
         std::size_t heldSamples = 0;
 
         [[nodiscard]] std::size_t length() const;
+        /// Of a last word that may still grow.
+        [[nodiscard]] std::size_t unfinished() const;
         [[nodiscard]] std::string text() const;
         [[nodiscard]] std::string& item(const std::string& id);
     };
@@ -111,6 +116,7 @@ private:
 
     GuardrailSettings settings;
     std::map<std::string, Watched> watched;
+    std::vector<std::uint64_t> stopped;
     std::uint64_t lastJob = 0;
 };
 

@@ -3,6 +3,7 @@
 
 #include "Wire/Detail/JsonFields.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -122,6 +123,16 @@ std::vector<wire::ItemCreate> replayable(std::span<const wire::Item> items)
 std::vector<wire::ItemCreate> replayable(const History& history)
 {
     return replayable(std::span<const wire::Item>(history.items()));
+}
+
+std::optional<wire::Item> unansweredCall(std::span<const wire::Item> items, const std::string& callId)
+{
+    const auto isOf = [&](const wire::Item& item, const char* type)
+    { return item.type == type && !callId.empty() && callOf(item) == callId; };
+    const auto call = std::ranges::find_if(items, [&](const wire::Item& item) { return isOf(item, callType); });
+    if (call == items.end() || pairedCalls(items).contains(callId))
+        return std::nullopt;
+    return replayable(*call);
 }
 
 } // namespace parley::realtime

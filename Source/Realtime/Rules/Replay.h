@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace parley::realtime
@@ -24,5 +25,9 @@ namespace parley::realtime
 /// @thread any but audio
 [[nodiscard]] std::vector<wire::ItemCreate> replayable(std::span<const wire::Item> items);
 [[nodiscard]] std::vector<wire::ItemCreate> replayable(const History& history);
+
+/// The call of this id in a form that the service takes, when no output of it is there: it is not replayed.
+/// @thread any but audio
+[[nodiscard]] std::optional<wire::Item> unansweredCall(std::span<const wire::Item> items, const std::string& callId);
 
 } // namespace parley::realtime

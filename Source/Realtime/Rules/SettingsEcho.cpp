@@ -85,31 +85,40 @@ std::vector<std::string> downgradedFields(const Json& asked, const Json& applied
 
 void SettingsEcho::asked(Json session, std::string eventId)
 {
-    lastAsked = session;
     awaited.push_back({std::move(session), std::move(eventId)});
     if (awaited.size() > mostAwaited)
         awaited.pop_front();
 }
 
-void SettingsEcho::refused(const std::string& eventId)
+std::optional<SettingsUpdate> SettingsEcho::refused(const wire::ServerError& error)
 {
-    if (!eventId.empty())
-        std::erase_if(awaited, [&](const Update& update) { return update.eventId == eventId; });
+    auto found = error.clientEventId.empty()
+                     ? awaited.end()
+                     : std::ranges::find(awaited, error.clientEventId, &SettingsUpdate::eventId);
+    if (found == awaited.end() && error.param.starts_with("session"))
+        found = awaited.begin();
+    if (found == awaited.end())
+        return std::nullopt;
+    auto update = std::move(*found);
+    awaited.erase(found);
+    return update;
 }
 
-std::vector<std::string> SettingsEcho::applied(const Json& session)
+SettingsEcho::Applied SettingsEcho::applied(const Json& session)
 {
     if (awaited.empty())
         return {};
-    const auto update = std::move(awaited.front());
+    auto update = std::move(awaited.front());
     awaited.pop_front();
-    return downgradedFields(update.session, session);
+    auto differing = downgradedFields(update.session, session);
+    lastApplied = std::move(update.session);
+    return {std::move(update.eventId), std::move(differing)};
 }
 
 void SettingsEcho::reset()
 {
     awaited.clear();
-    lastAsked = nullptr;
+    lastApplied = nullptr;
 }
 
 } // namespace parley::realtime

@@ -2,10 +2,11 @@
 // Compares the settings that the service says it applies with those that it was asked for. Pure.
 #pragma once
 
-#include "Wire/Item.h"
+#include "Wire/ServerEvent.h"
 
 #include <cstddef>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,13 @@ namespace parley::realtime
 /// @thread any but audio
 [[nodiscard]] std::vector<std::string> downgradedFields(const wire::Json& asked, const wire::Json& applied);
 
+/// A session.update that was sent.
+struct SettingsUpdate
+{
+    wire::Json session;
+    std::string eventId;
+};
+
 /// Matches each session.updated with the session.update that it answers: they come in the order of sending.
 /// @thread one at a time
 class SettingsEcho
@@ -27,24 +35,29 @@ public:
     static constexpr std::size_t mostAwaited = 16;
 
     void asked(wire::Json session, std::string eventId);
-    /// The update is not applied; no echo of it will come.
-    void refused(const std::string& eventId);
-    /// The fields that came out otherwise; none when no update is awaited.
-    [[nodiscard]] std::vector<std::string> applied(const wire::Json& session);
+    /// The update that this error refuses: that of its event id; where it names none that is known, but a field of
+    /// the session, the oldest, for updates are answered in their order. No echo of it will come.
+    [[nodiscard]] std::optional<SettingsUpdate> refused(const wire::ServerError& error);
 
-    /// The settings asked for last, applied or not; null when there are none.
-    [[nodiscard]] const wire::Json& last() const noexcept { return lastAsked; }
+    struct Applied
+    {
+        std::string eventId;                ///< Of the update that this echo answers.
+        std::vector<std::string> differing; ///< The fields that came out otherwise.
+    };
+    /// Nothing differs when no update is awaited.
+    [[nodiscard]] Applied applied(const wire::Json& session);
+
+    /// The settings asked for last and not refused; null when there are none.
+    [[nodiscard]] const wire::Json& last() const noexcept
+    {
+        return awaited.empty() ? lastApplied : awaited.back().session;
+    }
 
     void reset();
 
 private:
-    struct Update
-    {
-        wire::Json session;
-        std::string eventId;
-    };
-    std::deque<Update> awaited;
-    wire::Json lastAsked = nullptr;
+    std::deque<SettingsUpdate> awaited;
+    wire::Json lastApplied = nullptr;
 };
 
 } // namespace parley::realtime

@@ -10,11 +10,17 @@ void SpokenTurns::sent(const Samples& samples, bool isTurn)
 {
     open.insert(open.end(), samples.begin(), samples.end());
     const auto most = isTurn ? mostSamples : beforeSpeech;
-    // A second more than wanted, so that not every message moves the whole turn.
-    if (open.size() <= most + beforeSpeech)
+    if (open.size() <= most)
         return;
     open.erase(open.begin(), open.end() - static_cast<std::ptrdiff_t>(most));
     isOpenCut = isOpenCut || isTurn;
+}
+
+SpokenTurns::Samples SpokenTurns::takeOpen()
+{
+    Samples taken(open.begin(), open.end());
+    begin();
+    return taken;
 }
 
 void SpokenTurns::begin()
@@ -27,8 +33,7 @@ void SpokenTurns::commitSent()
 {
     if (commits.size() == mostCommits)
         commits.pop_front();
-    commits.push_back(std::move(open));
-    begin();
+    commits.push_back(takeOpen());
 }
 
 void SpokenTurns::commitRefused()
@@ -47,8 +52,7 @@ void SpokenTurns::committed(const std::string& itemId)
     lastItem = itemId;
     if (commits.empty())
     {
-        lastSpeech = std::move(open);
-        begin();
+        lastSpeech = takeOpen();
         return;
     }
     lastSpeech = std::move(commits.front());
@@ -65,9 +69,8 @@ void SpokenTurns::wordsKnown(const std::string& itemId)
 
 SpokenTurns::Lost SpokenTurns::lost()
 {
-    Lost result{lastItem, lastSpeech, std::exchange(commits, {}), std::exchange(open, {}), isOpenCut};
-    begin();
-    return result;
+    const bool isCut = isOpenCut;
+    return {lastItem, lastSpeech, std::exchange(commits, {}), takeOpen(), isCut};
 }
 
 void SpokenTurns::forget()

@@ -51,7 +51,9 @@ public:
 private:
     void begin();
 
-    Samples open;
+    [[nodiscard]] Samples takeOpen();
+
+    std::deque<std::int16_t> open; ///< Gives way at its front without being moved.
     bool isOpenCut = false;
     std::deque<Samples> commits;
     std::string lastItem;

@@ -54,6 +54,21 @@ std::optional<ToolCalls::Open> ToolCalls::finish(std::uint64_t job)
     return std::move(found.mapped());
 }
 
+std::optional<ToolCalls::Open> ToolCalls::finishOwn(const std::string& callId)
+{
+    const auto found = std::find_if(
+        open.begin(), open.end(),
+        [&](const auto& one) { return isAnsweredByProgram(one.second.job) && one.second.job.call.callId == callId; });
+    if (found == open.end())
+    {
+        ++late;
+        return std::nullopt;
+    }
+    auto call = std::move(found->second);
+    open.erase(found);
+    return call;
+}
+
 void ToolCalls::park(Open call)
 {
     call.awaitsUser = true;

@@ -52,6 +52,9 @@ public:
     /// The call of this job, which is thereby over, or nothing when it was answered already.
     [[nodiscard]] std::optional<Open> finish(std::uint64_t job);
 
+    /// The same for a call that the program answers itself, which has no job on the pool.
+    [[nodiscard]] std::optional<Open> finishOwn(const std::string& callId);
+
     /// The call waits for the user.
     void park(Open call);
     [[nodiscard]] std::optional<Open> unpark(const std::string& callId);

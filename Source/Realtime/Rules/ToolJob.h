@@ -28,6 +28,12 @@ struct ToolJob
     std::shared_ptr<const Handoff> handoff; ///< or this one.
 };
 
+/// Nothing runs on the pool: `Session::answerTool` ends it.
+[[nodiscard]] inline bool isAnsweredByProgram(const ToolJob& job)
+{
+    return job.kind == ToolJob::Kind::run && job.tool != nullptr && !job.tool->run;
+}
+
 struct NeedsApproval
 {
 };

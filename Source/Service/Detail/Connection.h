@@ -4,60 +4,60 @@
 
 #include "Base/Log.h"
 #include "Service/Admission.h"
+#include "Service/Detail/ServerStream.h"
+#include "Service/Detail/Surroundings.h"
 #include "Service/EngineWorkers.h"
+#include "Service/EventText.h"
+#include "Service/FaultPlan.h"
+#include "Service/Http/ServiceFigures.h"
 #include "Service/ServiceSession.h"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core.hpp>
-#include <boost/beast/websocket.hpp>
 
 #include <deque>
 #include <memory>
 #include <optional>
-#include <random>
 
 namespace parley::service
 {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace websocket = beast::websocket;
-using WebSocket = websocket::stream<beast::tcp_stream>;
-
-constexpr auto awaitingTuple = asio::as_tuple(asio::use_awaitable);
-
-inline std::uint64_t makeSeed()
+/// What a service sets for each of its sessions.
+struct ConnectionRules
 {
-    std::random_device device;
-    return (static_cast<std::uint64_t>(device()) << 32U) | device();
-}
-
-inline std::int64_t secondsSinceEpoch()
-{
-    const auto epoch = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::seconds>(epoch).count();
-}
+    std::chrono::milliseconds sessionLimit;
+    /// Outgoing text that waits for a slow client; beyond it the client is dropped.
+    std::size_t unsentBytes;
+    /// A client that gives no sign of life for so long is dropped.
+    std::chrono::milliseconds idleLimit;
+    std::optional<SessionFaults> faults;
+};
 
 /// Lives as long as one of its coroutines does.
 /// @thread network
 class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
-    /// Outgoing text that waits for a slow client; beyond it the client is dropped.
-    static constexpr std::size_t outgoingCapacity = 64U << 20U;
     /// From the order to close on; a client that neither reads nor hangs up is dropped then.
     static constexpr std::chrono::seconds closeDeadline{10};
+    /// docs/protocol.md, Connecting: the live service PINGs so often, with so many random bytes.
+    static constexpr std::chrono::milliseconds pingInterval{20300};
+    static constexpr std::size_t pingBytes = 4;
 
-    Connection(WebSocket accepted, EngineWorkers& engines)
-        : socket(std::move(accepted))
+    Connection(std::unique_ptr<WebSocket> accepted, EngineWorkers& engines, ServiceFigures& counts,
+               ConnectionRules wanted)
+        : own(std::move(accepted))
+        , socket(*own)
         , workers(engines)
+        , figures(counts)
+        , rules(std::move(wanted))
         , outgoingChanged(socket.get_executor())
         , deadline(socket.get_executor())
+        , pingTimer(socket.get_executor())
     {
+        if (rules.faults.has_value())
+            writes = &socket.next_layer().makeFaulty();
+        if (writes != nullptr)
+            writes->dropsPongs = rules.faults->dropsPongs();
         outgoingChanged.expires_at(std::chrono::steady_clock::time_point::max());
     }
 
@@ -65,7 +65,8 @@ public:
     {
         if (const auto* admitted = std::get_if<Admitted>(&admission))
         {
-            session.emplace(SessionOrigin{admitted->model, makeSeed(), secondsSinceEpoch(), admitted->settings});
+            session.emplace(SessionOrigin{admitted->model, makeSeed(), secondsSinceEpoch(), admitted->settings,
+                                          rules.sessionLimit, admitted->isTranscription});
             perform(session->open());
             return;
         }
@@ -84,13 +85,14 @@ public:
         jobs.request_stop();
         outgoingChanged.cancel();
         deadline.cancel();
+        pingTimer.cancel();
     }
 
     void drop()
     {
         isDropped = true;
         end({1006, ""});
-        beast::get_lowest_layer(socket).close();
+        socket.next_layer().close();
     }
 
     asio::awaitable<void> readFrames()
@@ -102,6 +104,7 @@ public:
             const auto [error, size] = co_await socket.async_read(buffer, awaitingTuple);
             if (error)
                 break;
+            figures.receivedBytes += size;
             if (session.has_value() && !closing.has_value())
             {
                 const std::string_view text(static_cast<const char*>(buffer.data().data()), size);
@@ -123,11 +126,12 @@ public:
         {
             while (!outgoing.empty())
             {
-                const auto text = std::move(outgoing.front());
+                co_await untilDue(outgoing.front().due);
+                const auto frame = std::move(outgoing.front());
                 outgoing.pop_front();
-                const auto [error, written] = co_await socket.async_write(asio::buffer(text), awaitingTuple);
-                outgoingBytes -= text.size();
-                if (error)
+                if (writes != nullptr)
+                    writes->isHolding = rules.faults->coalesces() && !outgoing.empty() && isDue(outgoing.front().due);
+                if (!co_await write(frame))
                 {
                     drop();
                     co_return;
@@ -141,15 +145,35 @@ public:
         co_await socket.async_close(reason, awaitingTuple);
     }
 
+    /// So that the client, and what stands between, sees that somebody is here.
+    asio::awaitable<void> sendPings()
+    {
+        const auto self = shared_from_this();
+        const auto interval = std::min(pingInterval, rules.idleLimit / 2);
+        while (!closing.has_value())
+        {
+            pingTimer.expires_after(interval);
+            co_await pingTimer.async_wait(awaitingTuple);
+            if (closing.has_value())
+                break;
+            const auto bytes = makeSeed();
+            const websocket::ping_data payload(reinterpret_cast<const char*>(&bytes), pingBytes);
+            co_await socket.async_ping(payload, awaitingTuple);
+        }
+    }
+
     asio::awaitable<void> watchTime()
     {
         const auto self = shared_from_this();
         while (session.has_value() && !closing.has_value())
         {
-            deadline.expires_at(opened + session->nextDeadline());
+            awaited = session->nextDeadline();
+            deadline.expires_at(std::min(opened + awaited, idleEnd()));
             co_await deadline.async_wait(awaitingTuple);
             if (!closing.has_value() && elapsed() >= session->nextDeadline())
                 advance([this] { return session->passTime(elapsed()); });
+            if (!closing.has_value() && std::chrono::steady_clock::now() >= idleEnd())
+                drop();
         }
         const auto last = std::chrono::steady_clock::now() + closeDeadline;
         while (!isDropped && std::chrono::steady_clock::now() < last)
@@ -161,6 +185,56 @@ public:
     }
 
 private:
+    struct OutgoingFrame
+    {
+        std::string text;
+        bool isCompressed = false;
+        std::chrono::steady_clock::time_point due{}; ///< Only a fault makes a frame wait.
+        std::vector<std::size_t> pieces{};           ///< Only a fault cuts a message.
+    };
+
+    /// Speech hardly gets smaller, and would cost as much time as all the rest of the service.
+    [[nodiscard]] static bool isWorthCompressing(const Json& event)
+    {
+        return event.at("type") != "response.output_audio.delta";
+    }
+
+    [[nodiscard]] static bool isDue(std::chrono::steady_clock::time_point due)
+    {
+        return due <= std::chrono::steady_clock::now();
+    }
+
+    [[nodiscard]] std::chrono::steady_clock::time_point idleEnd() const
+    {
+        return socket.next_layer().lastHeard() + rules.idleLimit;
+    }
+
+    asio::awaitable<bool> write(const OutgoingFrame& frame)
+    {
+        outgoingBytes -= frame.text.size();
+        socket.compress(frame.isCompressed);
+        std::size_t at = 0;
+        for (std::size_t i = 0; i + 1 < frame.pieces.size(); at += frame.pieces[i++])
+        {
+            const auto piece = asio::buffer(frame.text.data() + at, frame.pieces[i]);
+            if (const auto [error, written] = co_await socket.async_write_some(false, piece, awaitingTuple); error)
+                co_return false;
+        }
+        const auto rest = asio::buffer(frame.text) + at;
+        const auto [error, written] = co_await socket.async_write_some(true, rest, awaitingTuple);
+        co_return !error;
+    }
+
+    asio::awaitable<void> untilDue(std::chrono::steady_clock::time_point due)
+    {
+        while (!isDropped && std::chrono::steady_clock::now() < due)
+        {
+            outgoingChanged.expires_at(due);
+            co_await outgoingChanged.async_wait(awaitingTuple);
+        }
+        outgoingChanged.expires_at(std::chrono::steady_clock::time_point::max());
+    }
+
     static constexpr std::size_t releasedCapacity = 1U << 20U;
 
     [[nodiscard]] SessionTime elapsed() const
@@ -185,28 +259,50 @@ private:
 
     void perform(SessionOutput output)
     {
-        for (const auto& event : output.events)
-            queue(event.dump(-1, ' ', false, Json::error_handler_t::replace));
+        for (auto& event : output.events)
+        {
+            auto text = takeText(event);
+            figures.noteEvent(event, text.size());
+            const bool isCompressed = isWorthCompressing(event);
+            if (rules.faults.has_value())
+                queueWithFaults(std::move(text), isCompressed);
+            else
+                queue({std::move(text), isCompressed});
+        }
         for (auto& job : output.jobs)
             submit(std::move(job));
         if (output.close.has_value())
             end(std::move(*output.close));
-        outgoingChanged.cancel();
-        deadline.cancel();
+        // Most messages bring speech and change nothing.
+        if (!outgoing.empty())
+            outgoingChanged.cancel();
+        if (session.has_value() && session->nextDeadline() != awaited)
+            deadline.cancel();
     }
 
-    void queue(std::string text)
+    void queueWithFaults(std::string event, bool isCompressed)
     {
         if (closing.has_value())
             return;
-        if (outgoingBytes + text.size() > outgoingCapacity)
+        auto passed = rules.faults->pass(std::move(event), std::chrono::steady_clock::now());
+        for (auto& frame : passed.frames)
+            queue({std::move(frame.text), isCompressed, frame.due, std::move(frame.pieces)});
+        if (passed.close.has_value())
+            end(std::move(*passed.close));
+    }
+
+    void queue(OutgoingFrame frame)
+    {
+        if (closing.has_value())
+            return;
+        if (outgoingBytes + frame.text.size() > rules.unsentBytes)
         {
             log(LogLevel::warning, "A client does not read what it is sent and was dropped.");
             drop();
             return;
         }
-        outgoingBytes += text.size();
-        outgoing.push_back(std::move(text));
+        outgoingBytes += frame.text.size();
+        outgoing.push_back(std::move(frame));
     }
 
     void submit(EngineJob job)
@@ -230,14 +326,20 @@ private:
             advance([&] { return session->finishJob(job, result, elapsed()); });
     }
 
-    WebSocket socket;
+    std::unique_ptr<WebSocket> own;
+    WebSocket& socket;
     EngineWorkers& workers;
+    ServiceFigures& figures;
+    ConnectionRules rules;
     std::optional<ServiceSession> session;
     std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
-    std::deque<std::string> outgoing;
+    std::deque<OutgoingFrame> outgoing;
     std::size_t outgoingBytes = 0;
     asio::steady_timer outgoingChanged;
     asio::steady_timer deadline;
+    asio::steady_timer pingTimer;
+    SessionTime awaited{0};         ///< What `deadline` was set for.
+    FaultyWrites* writes = nullptr; ///< Null: no faults.
     std::stop_source jobs;
     std::optional<CloseOrder> closing;
     bool isDropped = false;

@@ -92,3 +92,17 @@ TEST_CASE("a function call is taken up again with its output or not at all", "[r
     CHECK(creates[1].item.id == "o1");
     CHECK(creates[1].previousItemId == "c1");
 }
+
+TEST_CASE("a call that has no output is known by its id, one that has is not", "[replay]")
+{
+    const std::vector<Item> items = {
+        fromText(R"({"id":"c1","type":"function_call","call_id":"answered","name":"look","arguments":"{}"})"),
+        fromText(R"({"id":"c2","type":"function_call","call_id":"open","name":"look","arguments":"{}"})"),
+        fromText(R"({"id":"o1","type":"function_call_output","call_id":"answered","output":"seen"})"),
+    };
+    REQUIRE(unansweredCall(items, "open"));
+    CHECK(unansweredCall(items, "open")->id == "c2");
+    CHECK_FALSE(unansweredCall(items, "answered"));
+    CHECK_FALSE(unansweredCall(items, "unknown"));
+    CHECK_FALSE(unansweredCall(items, ""));
+}

@@ -74,18 +74,77 @@ TEST_CASE("only what was asked for and came out otherwise is named", "[settings]
     }
 }
 
-TEST_CASE("each echo is held against the update that it answers", "[settings]")
+namespace
+{
+
+parley::wire::ServerError refusal(const char* eventId, const char* param)
+{
+    parley::wire::ServerError error;
+    error.clientEventId = eventId;
+    error.param = param;
+    return error;
+}
+
+/// Three updates that are not answered yet.
+SettingsEcho threeAsked()
 {
     SettingsEcho echo;
     echo.asked({{"speed", 1.0}}, "first");
     echo.asked({{"speed", 1.2}}, "second");
     echo.asked({{"speed", 1.4}}, "third");
+    return echo;
+}
+
+} // namespace
+
+TEST_CASE("each echo is held against the update that it answers", "[settings]")
+{
+    auto echo = threeAsked();
     CHECK(echo.last().at("speed") == 1.4);
-    CHECK(echo.applied({{"speed", 1.0}}).empty());
-    echo.refused("second");
-    echo.refused("");
-    CHECK(echo.applied({{"speed", 1.0}}) == Fields{"speed"});
-    CHECK(echo.applied({{"speed", 9.0}}).empty());
+    const auto first = echo.applied({{"speed", 1.0}});
+    CHECK(first.eventId == "first");
+    CHECK(first.differing.empty());
+    REQUIRE(echo.refused(refusal("second", "session.speed")));
+    CHECK(echo.applied({{"speed", 1.0}}).differing == Fields{"speed"});
+    CHECK(echo.applied({{"speed", 9.0}}).differing.empty());
+    CHECK(echo.last().at("speed") == 1.4);
+}
+
+TEST_CASE("a refusal that names no update of ours is that of the oldest one, if it speaks of the session", "[settings]")
+{
+    struct Row
+    {
+        const char* what;
+        const char* eventId;
+        const char* param;
+        const char* refused; ///< Empty: none.
+    };
+    const Row rows[] = {
+        {"no id", "", "session.speed", "first"},
+        {"a foreign id", "of_somebody", "session.audio.input", "first"},
+        {"ours, and no field", "third", "", "third"},
+        {"something else", "", "response.instructions", ""},
+        {"something else of ours", "of_somebody", "item.id", ""},
+    };
+    for (const auto& row : rows)
+    {
+        INFO(row.what);
+        auto echo = threeAsked();
+        const auto update = echo.refused(refusal(row.eventId, row.param));
+        CHECK((update ? update->eventId : std::string()) == row.refused);
+    }
+}
+
+TEST_CASE("what was refused is not what was asked for last", "[settings]")
+{
+    SettingsEcho echo;
+    echo.asked({{"speed", 1.0}}, "first");
+    (void)echo.applied({{"speed", 1.0}});
+    echo.asked({{"speed", 1.2}}, "second");
+    CHECK(echo.last().at("speed") == 1.2);
+    CHECK(echo.refused(refusal("second", "")));
+    CHECK(echo.last().at("speed") == 1.0);
+    CHECK_FALSE(echo.refused(refusal("second", "session.speed")));
 }
 
 TEST_CASE("a service that echoes nothing costs no memory", "[settings]")
@@ -93,8 +152,8 @@ TEST_CASE("a service that echoes nothing costs no memory", "[settings]")
     SettingsEcho echo;
     for (std::size_t i = 0; i < SettingsEcho::mostAwaited + 5; ++i)
         echo.asked({{"speed", i}}, {});
-    CHECK(echo.applied({{"speed", 5}}).empty());
+    CHECK(echo.applied({{"speed", 5}}).differing.empty());
     echo.reset();
-    CHECK(echo.applied({{"speed", 0}}).empty());
+    CHECK(echo.applied({{"speed", 0}}).differing.empty());
     CHECK(echo.last().is_null());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Support/Realtime/Recorder.h"
 
+#include <cstring>
 #include <execinfo.h>
 
 namespace parley::test
@@ -9,6 +10,11 @@ namespace
 {
 
 constinit thread_local Recording* armed = nullptr;
+
+bool isLock(const char* function) noexcept
+{
+    return std::strncmp(function, "pthread_", 8) == 0 || std::strncmp(function, "sem_", 4) == 0;
+}
 
 void note(const char* function, long systemCall) noexcept
 {
@@ -25,6 +31,8 @@ void note(const char* function, long systemCall) noexcept
         violation.depth = backtrace(violation.frames.data(), RecordedViolation::mostFrames);
     }
     ++recording->count;
+    recording->systemCalls += function == nullptr ? 1 : 0;
+    recording->locks += function != nullptr && isLock(function) ? 1 : 0;
     armed = recording;
 }
 

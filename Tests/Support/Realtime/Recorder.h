@@ -22,6 +22,8 @@ struct Recording
     static constexpr std::size_t mostKept = 16;
     std::array<RecordedViolation, mostKept> kept;
     std::size_t count = 0;
+    std::size_t locks = 0;
+    std::size_t systemCalls = 0; ///< What is neither is memory.
 };
 
 /// From here to `disarm` everything noted on this thread goes to the recording.

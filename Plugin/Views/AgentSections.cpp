@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Plugin/Views/AgentSections.h"
+
+#include "Plugin/FactoryCasts.h"
+#include "Plugin/Views/Text.h"
+#include "Plugin/Views/Theme.h"
+
+#include <algorithm>
+
+namespace parley::plugin
+{
+
+namespace
+{
+
+constexpr int instructionsHeight = 140;
+constexpr int problemHeight = 60;
+constexpr int noteHeight = 22;
+constexpr int pauseMs = 600;
+constexpr int standardVoice = 1; ///< The items of the choice of voices.
+constexpr int firstVoice = 2;
+constexpr int customVoiceItem = 100;
+constexpr int liveItem = 1; ///< The items of the choice of modes.
+constexpr int pipelineItem = 2;
+
+/// Schema: VoiceIdsShared, the voices that a Realtime session knows by name.
+const juce::StringArray& voiceNames()
+{
+    static const juce::StringArray names{"alloy", "ash",   "ballad", "cedar",   "coral",
+                                         "echo",  "marin", "sage",   "shimmer", "verse"};
+    return names;
+}
+
+void prepareCaption(juce::Label& label)
+{
+    label.setFont(theme::small());
+    label.setBorderSize({0, 0, 0, 0});
+    label.setColour(juce::Label::textColourId, theme::quietText);
+}
+
+} // namespace
+
+AgentPage::CastSection::CastSection(CastEdit changes)
+    : Section("Cast")
+    , edit(std::move(changes))
+{
+    addChoices();
+    addWords();
+}
+
+void AgentPage::CastSection::addChoices()
+{
+    int item = 1;
+    for (const auto& factory : factoryCasts())
+        castBox.addItem(toJuce(factory.name), item++);
+    prepareChoice(castBox, "Cast",
+                  "Casts that come with Parley. Choosing one replaces this project's cast and sets the "
+                  "parameters to what it asks for.");
+    castBox.onChange = [this]
+    {
+        if (onFactoryCast && castBox.getSelectedId() > 0)
+            onFactoryCast(static_cast<std::size_t>(castBox.getSelectedId() - 1));
+    };
+    addRow("Cast", castBox);
+    prepareButton(open, "Open an agents file", "Takes over a cast from a file; the project keeps a copy of it.");
+    open.onClick = [this]
+    {
+        if (onOpen)
+            onOpen();
+    };
+    prepareButton(begins, "This agent begins", "The agent that speaks when a conversation begins.");
+    begins.onClick = [this]
+    { edit([this](const std::string& text) { return castdocument::withFirst(text, shown.name); }); };
+    prepareChoice(agentBox, "Agent", "Which agent of the cast is shown here.");
+    agentBox.onChange = [this]
+    {
+        if (onAgent)
+            onAgent(agentBox.getText().toStdString());
+    };
+    addRow("Agent", agentBox);
+    addSideBySide({&open, &begins});
+    prepareNote(problem, "What is wrong with the cast");
+    addWide(problem, problemHeight);
+    showRow(problem, false);
+}
+
+void AgentPage::CastSection::addWords()
+{
+    prepareTextArea(instructions, "Instructions",
+                    "What the agent is told to be and to do. Used from the next "
+                    "connection on.",
+                    "What the agent is to do");
+    prepareTextField(greeting, "Greeting", "What the agent says before the user speaks; empty: the user begins.",
+                     "none: the user begins");
+    for (auto* field : {&instructions, &greeting})
+    {
+        field->onTextChange = [this] { startTimer(pauseMs); };
+        field->onFocusLost = [this] { takeWords(); };
+    }
+    addRow("Greeting", greeting);
+    addWide(instructions, instructionsHeight, true);
+}
+
+void AgentPage::CastSection::timerCallback()
+{
+    takeWords();
+}
+
+void AgentPage::CastSection::takeWords()
+{
+    stopTimer();
+    const auto agent = shown;
+    const auto told = instructions.getText().toStdString();
+    const auto said = greeting.getText().trim().toStdString();
+    // What was not changed is not written, so that the text of a file stays as it was laid out.
+    if (told != agent.instructions)
+        edit([&](const std::string& text) { return castdocument::withInstructions(text, agent.name, told); });
+    if (said != agent.greeting)
+        edit([&](const std::string& text) { return castdocument::withGreeting(text, agent.name, said); });
+}
+
+void AgentPage::CastSection::show(const CastSettings& cast, const std::vector<AgentCard>& agents,
+                                  const AgentCard& agent, bool isFirst)
+{
+    showChoice(cast);
+    shown = agent;
+    agentBox.clear(juce::dontSendNotification);
+    int item = 1;
+    for (const auto& card : agents)
+        agentBox.addItem(toJuce(card.name), item++);
+    agentBox.setText(toJuce(agent.name), juce::dontSendNotification);
+    begins.setToggleState(isFirst, juce::dontSendNotification);
+    begins.setEnabled(!isFirst);
+    showText(instructions, agent.instructions);
+    showText(greeting, agent.greeting);
+}
+
+void AgentPage::CastSection::showChoice(const CastSettings& cast)
+{
+    const auto& factory = factoryCasts();
+    const auto known =
+        std::find_if(factory.begin(), factory.end(), [&](const FactoryCast& one) { return one.text == cast.text; });
+    if (known != factory.end())
+        castBox.setSelectedItemIndex(static_cast<int>(known - factory.begin()), juce::dontSendNotification);
+    else if (cast.path.empty())
+        castBox.setText("This project's own", juce::dontSendNotification);
+    else
+        castBox.setText(juce::File::createFileWithoutCheckingPath(toJuce(cast.path)).getFileName(),
+                        juce::dontSendNotification);
+}
+
+void AgentPage::CastSection::tell(const std::string& sentence)
+{
+    showNote(problem, toJuce(sentence), theme::failure);
+    showRow(problem, !sentence.empty());
+}
+
+AgentPage::VoiceSection::VoiceSection(CastEdit castChanges, SettingsEdit changes, Parameters& parameters)
+    : Section("Voice and model")
+    , edit(std::move(castChanges))
+    , editSettings(std::move(changes))
+    , speed(parameters.speed, "How fast the agent speaks.")
+{
+    addVoice();
+    addModels();
+}
+
+void AgentPage::VoiceSection::addVoice()
+{
+    voice.addItem("Service's own", standardVoice);
+    voice.addItemList(voiceNames(), firstVoice);
+    voice.addItem("Custom...", customVoiceItem);
+    prepareChoice(voice, "Voice", "A voice of the service. It cannot change once the agent was heard.");
+    voice.onChange = [this]
+    {
+        showRow(customVoice, voice.getSelectedId() == customVoiceItem);
+        if (voice.getSelectedId() != customVoiceItem)
+            takeVoice();
+    };
+    addRow("Voice", voice);
+    prepareTextField(customVoice, "Custom voice", "The id of a voice that the service knows.", "the voice's id");
+    customVoice.onFocusLost = [this] { takeVoice(); };
+    addRow("Custom voice", customVoice);
+    showRow(customVoice, false);
+    addRow("Speed", speed);
+}
+
+void AgentPage::VoiceSection::addModels()
+{
+    mode.addItem("Live session", liveItem);
+    mode.addItem("Voice pipeline", pipelineItem);
+    prepareChoice(
+        mode, "Mode",
+        "Live session: one model hears and speaks. Voice pipeline: one model writes down what is heard, another "
+        "answers, a third speaks; any service that has these three will do. Used from the next connection on.");
+    mode.onChange = [this]
+    { editSettings([this](Settings& s) { s.pipeline.isOn = mode.getSelectedId() == pipelineItem; }); };
+    addRow("Mode", mode);
+    prepareTextField(model, "Model", "The model the service is asked for; for Azure the name of the deployment.",
+                     "gpt-realtime");
+    model.onFocusLost = [this]
+    { editSettings([this](Settings& s) { s.provider.model = model.getText().trim().toStdString(); }); };
+    addRow("Model", model);
+    addModel(listeningModel, "Listening model", "The model that writes down what is heard.",
+             &PipelineChoice::listeningModel);
+    addModel(chatModel, "Chat model", "The model that answers in writing.", &PipelineChoice::chatModel);
+    addModel(speechModel, "Speech model", "The model that speaks the answer.", &PipelineChoice::speechModel);
+}
+
+void AgentPage::VoiceSection::addModel(juce::TextEditor& field, const juce::String& name, const juce::String& tooltip,
+                                       std::string PipelineChoice::*part)
+{
+    const auto usual = PipelineChoice().*part;
+    prepareTextField(field, name, tooltip, toJuce(usual));
+    field.onFocusLost = [this, &field, part, usual]
+    {
+        const auto written = field.getText().trim().toStdString();
+        editSettings([&](Settings& s) { s.pipeline.*part = written.empty() ? usual : written; });
+    };
+    addRow(name, field);
+}
+
+void AgentPage::VoiceSection::takeVoice()
+{
+    const int item = voice.getSelectedId();
+    std::string wanted;
+    if (item == customVoiceItem)
+        wanted = customVoice.getText().trim().toStdString();
+    else if (item >= firstVoice)
+        wanted = voice.getText().toStdString();
+    if (wanted != shownVoice)
+        edit([&](const std::string& text) { return castdocument::withVoice(text, shownAgent, wanted); });
+}
+
+void AgentPage::VoiceSection::showModels(const Settings& settings)
+{
+    const auto& pipeline = settings.pipeline;
+    mode.setSelectedId(pipeline.isOn ? pipelineItem : liveItem, juce::dontSendNotification);
+    showText(model, settings.provider.model);
+    showText(listeningModel, pipeline.listeningModel);
+    showText(chatModel, pipeline.chatModel);
+    showText(speechModel, pipeline.speechModel);
+    showRow(model, !pipeline.isOn);
+    for (auto* field : {&listeningModel, &chatModel, &speechModel})
+        showRow(*field, pipeline.isOn);
+}
+
+void AgentPage::VoiceSection::show(const AgentCard& agent, const Settings& settings)
+{
+    showModels(settings);
+    const bool isOtherAgent = shownAgent != agent.name;
+    shownAgent = agent.name;
+    shownVoice = agent.voice;
+    const auto name = toJuce(agent.voice);
+    const int known = voiceNames().indexOf(name);
+    const bool isCustom = known < 0 && !agent.voice.empty();
+    const bool isBeingWritten = !isOtherAgent && agent.voice.empty() && voice.getSelectedId() == customVoiceItem;
+    if (!isBeingWritten)
+        voice.setSelectedId(isCustom    ? customVoiceItem
+                            : known < 0 ? standardVoice
+                                        : known + firstVoice,
+                            juce::dontSendNotification);
+    if (isCustom)
+        showText(customVoice, agent.voice);
+    showRow(customVoice, isCustom || isBeingWritten);
+}
+
+AgentPage::AbilitySection::AbilitySection(CastEdit changes)
+    : Section("Tools and handoffs")
+    , edit(std::move(changes))
+{
+    prepareCaption(none);
+}
+
+void AgentPage::AbilitySection::show(const std::vector<AgentCard>& agents, const AgentCard& agent)
+{
+    std::vector<std::string> names{agent.name};
+    for (const auto& tool : agent.tools)
+        names.push_back("tool " + tool.name);
+    for (const auto& other : agents)
+        names.push_back("agent " + other.name);
+    // The buttons stay as long as they say the same, so that the keyboard stays where it is.
+    if (names != shownNames)
+    {
+        shownNames = names;
+        shownAgent = agent.name;
+        removeRows();
+        tools.clear();
+        handoffs.clear();
+        addTools(agent);
+        addHandoffs(agents, agent);
+        rowsChanged();
+    }
+    for (std::size_t index = 0; index < tools.size(); ++index)
+        tools[index]->setToggleState(agent.tools[index].needsApproval, juce::dontSendNotification);
+    for (const auto& button : handoffs)
+        button->setToggleState(std::find(agent.handoffs.begin(), agent.handoffs.end(),
+                                         button->getName().toStdString()) != agent.handoffs.end(),
+                               juce::dontSendNotification);
+}
+
+void AgentPage::AbilitySection::addTools(const AgentCard& agent)
+{
+    none.setText(agent.tools.empty() ? "No tools: an agents file can declare them."
+                                     : "Tools; ticked, each call needs your approval:",
+                 juce::dontSendNotification);
+    addWide(none, noteHeight);
+    for (const auto& tool : agent.tools)
+    {
+        auto& button = *tools.emplace_back(
+            std::make_unique<juce::ToggleButton>(toJuce(tool.name) + " (" + toJuce(tool.kind) + ")"));
+        prepareButton(button, toJuce(tool.name) + " needs approval", toJuce(tool.description));
+        button.onClick = [this, &button, name = tool.name]
+        {
+            edit([&](const std::string& text)
+                 { return castdocument::withApproval(text, shownAgent, name, button.getToggleState()); });
+        };
+        addWide(button);
+    }
+}
+
+void AgentPage::AbilitySection::addHandoffs(const std::vector<AgentCard>& agents, const AgentCard& agent)
+{
+    for (const auto& other : agents)
+    {
+        if (other.name == agent.name)
+            continue;
+        auto& button =
+            *handoffs.emplace_back(std::make_unique<juce::ToggleButton>("Hands over to " + toJuce(other.name)));
+        button.setName(toJuce(other.name));
+        prepareButton(button, "Hands over to " + toJuce(other.name), "Whether this agent may let the other one go on.");
+        button.onClick = [this] { takeHandoffs(); };
+        addWide(button);
+    }
+}
+
+void AgentPage::AbilitySection::takeHandoffs()
+{
+    std::vector<std::string> names;
+    for (const auto& button : handoffs)
+        if (button->getToggleState())
+            names.push_back(button->getName().toStdString());
+    edit([&](const std::string& text) { return castdocument::withHandoffs(text, shownAgent, names); });
+}
+
+} // namespace parley::plugin

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "Service/Http/TranscriptText.h"
+
+#include "Service/Tokens.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <span>
+
+namespace parley::service
+{
+namespace
+{
+
+constexpr std::size_t wordsPerCaption = 7;
+
+std::string clockTime(double seconds, char beforeMs)
+{
+    const auto ms = static_cast<std::int64_t>(std::llround(seconds * 1000.0));
+    char text[32];
+    std::snprintf(text, sizeof text, "%02d:%02d:%02d%c%03d", static_cast<int>(ms / 3600000),
+                  static_cast<int>(ms / 60000 % 60), static_cast<int>(ms / 1000 % 60), beforeMs,
+                  static_cast<int>(ms % 1000));
+    return text;
+}
+
+/// Calls `tell` with the words of each caption.
+template <typename Tell>
+void forEachCaption(const RecordingTranscript& transcript, Tell tell)
+{
+    for (const auto& segment : transcript.segments)
+        for (std::size_t first = 0; first < segment.words.size(); first += wordsPerCaption)
+            tell(std::span(segment.words).subspan(first, std::min(wordsPerCaption, segment.words.size() - first)));
+}
+
+std::string captionText(std::span<const TimedWord> words)
+{
+    return textOf({words.begin(), words.end()});
+}
+
+/// To the millisecond, so that the JSON has no tail of digits.
+double rounded(double seconds)
+{
+    return std::round(seconds * 1000.0) / 1000.0;
+}
+
+Json segmentJson(const TranscriptSegment& segment, std::size_t id, double temperature)
+{
+    return {{"id", id},
+            {"seek", static_cast<std::int64_t>(segment.startSeconds() * 100.0)},
+            {"start", rounded(segment.startSeconds())},
+            {"end", rounded(segment.endSeconds())},
+            {"text", textOf(segment.words)},
+            {"tokens", Json::array()},
+            {"temperature", temperature},
+            {"avg_logprob", 0.0},
+            {"compression_ratio", 1.0},
+            {"no_speech_prob", 0.0}};
+}
+
+Json durationUsage(const RecordingTranscript& transcript)
+{
+    return {{"type", "duration"}, {"seconds", rounded(transcript.durationSeconds)}};
+}
+
+} // namespace
+
+std::string RecordingTranscript::text() const
+{
+    std::string all;
+    for (const auto& segment : segments)
+        all += (all.empty() ? "" : " ") + textOf(segment.words);
+    return all;
+}
+
+std::string toSrt(const RecordingTranscript& transcript)
+{
+    std::string text;
+    int number = 0;
+    forEachCaption(transcript,
+                   [&](std::span<const TimedWord> words)
+                   {
+                       text += std::to_string(++number) + "\n" + clockTime(words.front().startSeconds, ',') + " --> " +
+                               clockTime(words.back().endSeconds, ',') + "\n" + captionText(words) + "\n\n";
+                   });
+    return text;
+}
+
+std::string toVtt(const RecordingTranscript& transcript)
+{
+    std::string text = "WEBVTT\n\n";
+    forEachCaption(transcript,
+                   [&](std::span<const TimedWord> words)
+                   {
+                       text += clockTime(words.front().startSeconds, '.') + " --> " +
+                               clockTime(words.back().endSeconds, '.') + "\n" + captionText(words) + "\n\n";
+                   });
+    return text;
+}
+
+Json toJson(const RecordingTranscript& transcript)
+{
+    return {{"text", transcript.text()}, {"usage", durationUsage(transcript)}};
+}
+
+Json toVerboseJson(const RecordingTranscript& transcript, double temperature, bool withWords, bool withSegments)
+{
+    Json json = {{"task", "transcribe"},
+                 {"language", "english"},
+                 {"duration", rounded(transcript.durationSeconds)},
+                 {"text", transcript.text()},
+                 {"usage", durationUsage(transcript)}};
+    auto words = Json::array();
+    auto segments = Json::array();
+    for (const auto& segment : transcript.segments)
+    {
+        segments.push_back(segmentJson(segment, segments.size(), temperature));
+        for (const auto& word : segment.words)
+            words.push_back(
+                {{"word", word.text}, {"start", rounded(word.startSeconds)}, {"end", rounded(word.endSeconds)}});
+    }
+    if (withWords)
+        json["words"] = std::move(words);
+    if (withSegments)
+        json["segments"] = std::move(segments);
+    return json;
+}
+
+Json tokenUsage(const RecordingTranscript& transcript)
+{
+    const auto audio = static_cast<std::int64_t>(std::ceil(transcript.durationSeconds * 10.0));
+    const auto text = textTokens(transcript.text().size());
+    return {{"type", "tokens"},
+            {"input_tokens", audio},
+            {"input_token_details", {{"text_tokens", 0}, {"audio_tokens", audio}}},
+            {"output_tokens", text},
+            {"total_tokens", audio + text}};
+}
+
+} // namespace parley::service

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// A POST to /v1/audio/transcriptions, read and checked.
+#pragma once
+
+#include "Service/Http/Exchange.h"
+
+#include <variant>
+
+namespace parley::service
+{
+
+enum class TranscriptFormat
+{
+    json,
+    text,
+    srt,
+    verboseJson,
+    vtt
+};
+
+/// Schema: CreateTranscriptionRequest.
+struct TranscriptionRequest
+{
+    ReadSpeechJob file;
+    std::string model;
+    TranscriptFormat format = TranscriptFormat::json;
+    bool isStreamed = false; ///< Never for whisper-1, for which the live service ignores the wish.
+    double temperature = 0.0;
+    bool wantsWords = false;
+    bool wantsSegments = true;
+};
+
+/// Fields that change nothing here (prompt, keywords, include, chunking_strategy) are taken and passed over; what is
+/// unknown, too long, in another language than English or not to be had here (mp3, diarized_json) is refused.
+/// @thread any
+[[nodiscard]] std::variant<TranscriptionRequest, PlainAnswer> readTranscriptionRequest(const EndpointRequest& request);
+
+} // namespace parley::service
