@@ -126,7 +126,8 @@ void Capture::gateEcho(CaptureFrame& frame, bool agentSpeaks)
 bool Capture::passesCanceller(const CaptureFrame& frame)
 {
     const bool isLouder = threshold.passes(frame.microphoneDb, frame.referenceDb);
-    return isLouder || (estimate && estimate->delay && !estimate->hearsItself);
+    const bool isSettled = settling.isSettled(estimate, loudestReference >= audibleDb);
+    return isLouder || isSettled;
 }
 
 bool Capture::isSpeech(const CaptureFrame& frame)

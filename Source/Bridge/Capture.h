@@ -8,6 +8,7 @@
 #include "Bridge/AudioSettings.h"
 #include "Bridge/CaptureChain.h"
 #include "Bridge/EchoReports.h"
+#include "Bridge/EchoSettling.h"
 #include "Bridge/EchoThreshold.h"
 #include "Bridge/HalfDuplex.h"
 #include "Bridge/LocalBargeIn.h"
@@ -86,6 +87,7 @@ private:
 
     HalfDuplex halfDuplex;
     EchoThreshold threshold;
+    EchoSettling settling;
     EchoReports echoReports;
     Envelope referenceEnvelope;
     float loudestReference = silenceDb;

@@ -52,6 +52,7 @@ public:
 
 private:
     [[nodiscard]] float weightOfBlock();
+    void fadeEdges();
     [[nodiscard]] std::size_t delaysPossible() const;
 
     RealFft fft;
