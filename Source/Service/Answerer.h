@@ -27,6 +27,8 @@ struct AnswerRequest
     wire::Json tools = wire::Json::array(); ///< What may be called; of these only type function.
     wire::Json toolChoice = "auto";         ///< Schema: ToolChoiceOptions, or an object that names the function.
     bool parallelToolCalls = true;          ///< Several functions may be called at once.
+    /// The conversation once more, as `messages` of POST /chat/completions, without the instructions: for chat models.
+    wire::Json messages = wire::Json::array();
 };
 
 struct FunctionCall
@@ -35,15 +37,16 @@ struct FunctionCall
     std::string arguments; ///< A JSON object.
 };
 
-/// Words, or functions to be called, never neither. Made from a text, it is words alone.
+/// Words, functions to be called, or both, never neither. Made from a text, it is words alone.
 struct Answer
 {
     Answer(std::string words)
         : text(std::move(words))
     {
     }
-    explicit Answer(std::vector<FunctionCall> functions)
-        : calls(std::move(functions))
+    explicit Answer(std::vector<FunctionCall> functions, std::string words = {})
+        : text(std::move(words))
+        , calls(std::move(functions))
     {
     }
 

@@ -2,7 +2,7 @@
 #include "Service/ClientSecrets.h"
 
 #include "Service/ClientEventShapes.h"
-#include "Service/RandomKey.h"
+#include "Service/SealedText.h"
 #include "Service/SessionSettings.h"
 
 #include <utility>
@@ -11,6 +11,8 @@ namespace parley::service
 {
 namespace
 {
+
+constexpr std::string_view prefix = "ek_";
 
 Shape bodyShape()
 {
@@ -51,8 +53,9 @@ bool isTranscription(const Json& session)
 
 } // namespace
 
-ClientSecrets::ClientSecrets(std::uint64_t seed)
+ClientSecrets::ClientSecrets(std::uint64_t seed, const Secret& serviceKey)
     : ids(seed)
+    , sealKey(digestOf("client secrets of " + serviceKey.reveal()))
 {
 }
 
@@ -66,23 +69,29 @@ std::variant<Json, Rejection> ClientSecrets::mint(Json body, std::int64_t now)
                              isTranscription(wanted));
     if (const auto fault = settings.update(wanted, false))
         return *fault;
-    std::erase_if(entries, [&](const auto& entry) { return entry.second.expiresAt <= now; });
-    if (entries.size() >= capacity)
-        return Rejection{"rate_limit_exceeded", "Too many client secrets are valid: wait until one expires.", "",
-                         "rate_limit_error"};
-    const auto key = makeRandomKey("ek_");
-    if (!key)
-        return Rejection{"", key.error().message, "", "server_error"};
-    entries.emplace(digestOf(key.value()), Entry{expiresAt, wanted});
-    return Json{{"value", key.value()}, {"expires_at", expiresAt}, {"session", settings.described()}};
+    auto kept = Json{{"expires_at", expiresAt}, {"session", wanted}}.dump();
+    if (kept.size() > mostSettingsBytes)
+        return Rejection{"string_above_max_length",
+                         "The settings are too large for a client secret (8 KiB): send the rest with session.update.",
+                         "session"};
+    const auto sealed = seal(sealKey, kept);
+    if (!sealed)
+        return Rejection{"", sealed.error().message, "", "server_error"};
+    return Json{
+        {"value", std::string(prefix) + sealed.value()}, {"expires_at", expiresAt}, {"session", settings.described()}};
 }
 
 std::optional<Json> ClientSecrets::settingsFor(std::string_view key, std::int64_t now) const
 {
-    const auto found = entries.find(digestOf(key));
-    if (found == entries.end() || found->second.expiresAt <= now)
+    if (!key.starts_with(prefix))
         return std::nullopt;
-    return found->second.settings;
+    const auto opened = unseal(sealKey, key.substr(prefix.size()));
+    if (!opened)
+        return std::nullopt;
+    auto kept = Json::parse(*opened, nullptr, false);
+    if (!kept.is_object() || kept.value("expires_at", std::int64_t{0}) <= now)
+        return std::nullopt;
+    return kept.value("session", Json::object());
 }
 
 } // namespace parley::service

@@ -2,11 +2,11 @@
 // The short-lived keys that the service hands out, and the settings of the sessions they open.
 #pragma once
 
+#include "Base/Secret.h"
 #include "Service/EventSink.h"
 #include "Service/KeyDigest.h"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +15,8 @@
 namespace parley::service
 {
 
-/// Holds digests, never the keys. Time comes from the caller: seconds since the epoch.
+/// A secret carries its settings and its end in itself, sealed with the service's own key: nothing is kept, and every
+/// service with that key takes it. Time comes from the caller: seconds since the epoch.
 /// @thread one at a time
 class ClientSecrets
 {
@@ -25,11 +26,11 @@ public:
     static constexpr std::int64_t longestSeconds = 7200;
     static constexpr std::int64_t usualSeconds = 600;
     static constexpr auto* usualModel = "gpt-realtime";
-    /// So many may be valid at a time; more are refused with `rate_limit_exceeded` until one expires.
-    static constexpr std::size_t capacity = 1024;
+    /// Of the settings as JSON: a secret travels in a header.
+    static constexpr std::size_t mostSettingsBytes = 8192;
 
-    /// Seeds the ids of sessions.
-    explicit ClientSecrets(std::uint64_t seed);
+    /// `seed` is that of the ids of sessions.
+    ClientSecrets(std::uint64_t seed, const Secret& serviceKey);
 
     /// `body` as RealtimeCreateClientSecretRequest, all of it optional; returns a RealtimeCreateClientSecretResponse.
     /// Nothing is made of a body that is refused.
@@ -39,14 +40,8 @@ public:
     [[nodiscard]] std::optional<Json> settingsFor(std::string_view key, std::int64_t now) const;
 
 private:
-    struct Entry
-    {
-        std::int64_t expiresAt = 0;
-        Json settings;
-    };
-
     Identifiers ids;
-    std::map<KeyDigest, Entry> entries;
+    KeyDigest sealKey;
 };
 
 } // namespace parley::service

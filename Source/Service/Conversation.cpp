@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/Conversation.h"
 
+#include "Service/ChatItems.h"
 #include "Service/InputBuffer.h"
 
 #include <algorithm>
@@ -13,20 +14,6 @@ namespace
 auto withId(const std::string& itemId)
 {
     return [&itemId](const ConversationItem& entry) { return entry.json.at("id") == itemId; };
-}
-
-std::string plainText(const ConversationItem& entry)
-{
-    std::string text;
-    for (const auto& part : entry.json.at("content"))
-    {
-        auto words = part.value("text", std::string());
-        if (const auto transcript = part.find("transcript"); transcript != part.end() && transcript->is_string())
-            words += transcript->get<std::string>();
-        if (!words.empty())
-            text += (text.empty() ? "" : " ") + words;
-    }
-    return text.empty() ? entry.heard : text;
 }
 
 /// The outputs in the order of their calls, whichever function was the quickest.
@@ -50,6 +37,20 @@ wire::Role roleOf(const Json& item)
 }
 
 } // namespace
+
+std::string plainText(const ConversationItem& entry)
+{
+    std::string text;
+    for (const auto& part : entry.json.at("content"))
+    {
+        auto words = part.value("text", std::string());
+        if (const auto transcript = part.find("transcript"); transcript != part.end() && transcript->is_string())
+            words += transcript->get<std::string>();
+        if (!words.empty())
+            text += (text.empty() ? "" : " ") + words;
+    }
+    return text.empty() ? entry.heard : text;
+}
 
 std::optional<Rejection> Conversation::findFaultInPlace(const Json& item, const Json& previousId) const
 {
@@ -164,6 +165,7 @@ AnswerRequest Conversation::toRequest(std::string instructions) const
             outputs.push_back(&entry.json);
     }
     request.toolOutput = joined(outputs, calls);
+    request.messages = chatMessages(entries);
     return request;
 }
 

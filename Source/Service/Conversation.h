@@ -23,6 +23,10 @@ struct ConversationItem
     std::size_t bytes = 0; ///< Of the JSON when the item was added.
 };
 
+/// The words of a message: written, spoken or heard; blanks between its parts.
+/// @thread any
+[[nodiscard]] std::string plainText(const ConversationItem& entry);
+
 class Conversation
 {
 public:

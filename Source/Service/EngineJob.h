@@ -60,6 +60,24 @@ struct Speech
     std::vector<std::int16_t> samples; ///< 24 kHz mono.
 };
 
-using EngineResult = std::variant<Transcript, Answer, Speech, Error>;
+/// Words that are said already while the rest is being found; the answer that follows has them again.
+struct AnswerPart
+{
+    std::string text; ///< One sentence or more, with the blanks behind them.
+};
+
+/// Speech that is there already; that which follows has it again.
+struct SpeechPart
+{
+    std::vector<std::int16_t> samples; ///< 24 kHz mono.
+};
+
+using EngineResult = std::variant<Transcript, Answer, Speech, Error, AnswerPart, SpeechPart>;
+
+/// Whether more of this job's results follow.
+[[nodiscard]] inline bool isPart(const EngineResult& result) noexcept
+{
+    return std::holds_alternative<AnswerPart>(result) || std::holds_alternative<SpeechPart>(result);
+}
 
 } // namespace parley::service

@@ -2,8 +2,7 @@
 // The threads on which the engines run, so that the network thread never waits for them.
 #pragma once
 
-#include "Service/EngineFigures.h"
-#include "Service/EngineJob.h"
+#include "Service/EngineRunner.h"
 #include "Service/SpeechRecogniser.h"
 #include "Service/SpeechSynthesiser.h"
 
@@ -29,12 +28,10 @@ struct Engines
     std::unique_ptr<Answerer> answerer;
 };
 
-class EngineWorkers
+class EngineWorkers final : public EngineRunner
 {
 public:
     using Make = std::function<Result<Engines>()>;
-    /// Called on a worker's thread.
-    using Done = std::function<void(EngineResult)>;
 
     static constexpr std::size_t capacity = 256;
     /// Of speech that waits to be recognised: half an hour, 86 MB.
@@ -45,22 +42,17 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<EngineWorkers>> start(std::size_t threads, const Make& make);
 
     /// Drops the jobs that wait, and waits for those that run.
-    ~EngineWorkers();
-    EngineWorkers(const EngineWorkers&) = delete;
-    EngineWorkers& operator=(const EngineWorkers&) = delete;
+    ~EngineWorkers() override;
 
     /// Jobs start in the order of submission. A job whose `stop` is asked for before it starts is dropped without a
-    /// call. When `capacity` jobs or `sampleCapacity` samples would be exceeded, `done` gets a queueFull error at once,
-    /// on the caller's thread.
+    /// call. More than `capacity` jobs or `sampleCapacity` samples are too much.
     /// @thread any but audio
-    void submit(EngineJob job, std::stop_token stop, Done done);
+    void submit(EngineJob job, std::stop_token stop, Done done) override;
 
     /// @thread any
     [[nodiscard]] std::uint64_t refusedJobs() const;
 
-    /// What was done so far.
-    /// @thread any
-    [[nodiscard]] EngineFigures figures() const;
+    [[nodiscard]] EngineFigures figures() const override;
 
 private:
     struct Task

@@ -54,6 +54,13 @@ public:
         return output.jobs.back().id;
     }
 
+    /// Its result is not wanted any more; 0 is no job.
+    void giveUp(std::uint64_t job)
+    {
+        if (job != 0)
+            output.givenUp.push_back(job);
+    }
+
     void close(std::uint16_t code, std::string reason) { output.close = CloseOrder{code, std::move(reason)}; }
 
     /// All since the last call.

@@ -5,8 +5,9 @@
 #include "Service/Tokens.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
-#include <span>
+#include <utility>
 
 namespace parley::service
 {
@@ -47,22 +48,25 @@ void ResponseRun::proceed()
     request.toolChoice = plan.toolChoice;
     request.parallelToolCalls = plan.parallelToolCalls;
     input = countTokens(request, context());
-    awaitedJob = sink.run(AnswerJob{std::move(request)});
+    answerJob = sink.run(AnswerJob{std::move(request)});
 }
 
-void ResponseRun::take(const EngineResult& result)
+void ResponseRun::take(std::uint64_t job, const EngineResult& result)
 {
-    awaitedJob = 0;
-    if (const auto* answer = std::get_if<Answer>(&result))
-        begin(*answer);
+    if (!isPart(result))
+        (job == answerJob ? answerJob : speakJob) = 0;
+    if (const auto* words = std::get_if<AnswerPart>(&result))
+        addText(words->text);
+    else if (const auto* answer = std::get_if<Answer>(&result))
+        takeAnswer(*answer);
+    else if (const auto* begun = std::get_if<SpeechPart>(&result))
+        takeSpeech(begun->samples, false);
     else if (const auto* speech = std::get_if<Speech>(&result))
-    {
-        writeSpoken(sentences[spokenSentences], *speech);
-        spokenSentences += 1;
-        speakNext();
-    }
+        takeSpeech(speech->samples, true);
     else if (const auto* error = std::get_if<Error>(&result))
         finish({"failed", std::string(toString(error->code)), error->message});
+    if (!done)
+        proceedSpeaking();
 }
 
 std::int64_t ResponseRun::tokensLeft() const
@@ -73,28 +77,38 @@ std::int64_t ResponseRun::tokensLeft() const
     return std::max<std::int64_t>(0, most.get<std::int64_t>() - writer.outputTokens());
 }
 
-void ResponseRun::begin(const Answer& answer)
+/// Calls come in front of words that nobody has heard yet.
+void ResponseRun::takeAnswer(const Answer& answer)
 {
-    writeCalls(answer.calls);
-    if (answer.text.empty())
-    {
-        finish(ending());
+    if (told.empty())
+        writeCalls(answer.calls);
+    else
+        callsBehind = answer.calls;
+    if (!isCut && answer.text.size() > told.size())
+        addText(answer.text.substr(told.size()));
+}
+
+void ResponseRun::addText(std::string text)
+{
+    if (isCut || text.empty())
         return;
-    }
     const bool isSpoken = writer.responsePlan().isSpoken;
     const auto longest =
-        std::min(longestAnswer, isSpoken ? longestAnswer : static_cast<std::size_t>(tokensLeft()) * bytesPerTextToken);
-    isCut = answer.text.size() > longest;
-    const auto text = shortened(answer.text, longest);
-    sentences = splitSentences(text);
-    writer.beginItem();
-    if (isSpoken)
+        isSpoken ? longestAnswer - told.size()
+                 : std::min(longestAnswer - told.size(), static_cast<std::size_t>(tokensLeft()) * bytesPerTextToken);
+    if (text.size() > longest)
     {
-        speakNext();
-        return;
+        isCut = true;
+        text = shortened(text, longest);
+        sink.giveUp(std::exchange(answerJob, 0));
     }
-    writer.write(text, {});
-    finish(ending());
+    if (told.empty())
+        writer.beginItem();
+    told += text;
+    if (!isSpoken)
+        writer.write(text, {});
+    else
+        std::ranges::move(splitSentences(text), std::back_inserter(sentences));
 }
 
 void ResponseRun::writeCalls(const std::vector<FunctionCall>& calls)
@@ -114,39 +128,66 @@ void ResponseRun::writeCalls(const std::vector<FunctionCall>& calls)
     }
 }
 
-/// Words and speech count together; where they are too many both end at the same share of the sentence.
-void ResponseRun::writeSpoken(const std::string& sentence, const Speech& speech)
+void ResponseRun::takeSpeech(const std::vector<std::int16_t>& samples, bool isWhole)
 {
-    const auto wanted = textTokens(sentence.size()) + spokenTokens(static_cast<std::int64_t>(speech.samples.size()));
+    const auto words = samplesOfSentence == 0 ? sentences.front() : std::string();
+    const auto known = isWhole ? std::min(samplesOfSentence, samples.size()) : 0;
+    const auto fresh = std::span(samples).subspan(known);
+    samplesOfSentence += fresh.size();
+    if (!fresh.empty() || !words.empty())
+        writeSpoken(words, fresh);
+    if (!isWhole)
+        return;
+    samplesOfSentence = 0;
+    if (!sentences.empty())
+        sentences.pop_front();
+}
+
+/// Words and speech count together; where they are too many both end at the same share of the sentence.
+void ResponseRun::writeSpoken(const std::string& words, std::span<const std::int16_t> speech)
+{
+    const auto wanted = textTokens(words.size()) + spokenTokens(static_cast<std::int64_t>(speech.size()));
     const auto left = tokensLeft();
     if (wanted <= left)
     {
-        writer.write(sentence, speech.samples);
+        writer.write(words, speech);
         return;
     }
-    isCut = true;
     // Each of the two counts is rounded up.
     const auto share = static_cast<double>(std::max<std::int64_t>(left - 1, 0)) / static_cast<double>(wanted);
-    const auto samples = static_cast<std::size_t>(share * static_cast<double>(speech.samples.size()));
-    const auto bytes = static_cast<std::size_t>(share * static_cast<double>(sentence.size()));
-    writer.write(shortened(sentence, bytes), std::span(speech.samples).first(samples));
-    spokenSentences = sentences.size() - 1;
+    const auto samples = static_cast<std::size_t>(share * static_cast<double>(speech.size()));
+    const auto bytes = static_cast<std::size_t>(share * static_cast<double>(words.size()));
+    writer.write(shortened(words, bytes), speech.first(samples));
+    cut();
 }
 
-void ResponseRun::speakNext()
+/// Nothing more of the answer is wanted.
+void ResponseRun::cut()
 {
-    if (spokenSentences == sentences.size())
-    {
-        finish(ending());
+    isCut = true;
+    sentences.clear();
+    callsBehind.clear();
+    sink.giveUp(std::exchange(answerJob, 0));
+    sink.giveUp(std::exchange(speakJob, 0));
+}
+
+/// What can be done next: the next sentence, or the end.
+void ResponseRun::proceedSpeaking()
+{
+    if (speakJob != 0)
         return;
-    }
     const auto& plan = writer.responsePlan();
-    awaitedJob = sink.run(SpeakJob{sentences[spokenSentences], plan.voice, plan.speed});
-}
-
-ResponseEnding ResponseRun::ending() const
-{
-    return isCut ? ResponseEnding{"incomplete", "max_output_tokens", ""} : ResponseEnding{};
+    if (!sentences.empty())
+        speakJob = sink.run(SpeakJob{sentences.front(), plan.voice, plan.speed});
+    else if (answerJob == 0)
+    {
+        if (!callsBehind.empty())
+        {
+            writer.endItem();
+            writeCalls(callsBehind);
+        }
+        finish(isCut ? ResponseEnding{"incomplete", "max_output_tokens", ""} : ResponseEnding{});
+    }
 }
 
 void ResponseRun::cancel(const std::string& reason)
@@ -156,7 +197,8 @@ void ResponseRun::cancel(const std::string& reason)
 
 void ResponseRun::finish(const ResponseEnding& ending)
 {
-    awaitedJob = 0;
+    sink.giveUp(std::exchange(answerJob, 0));
+    sink.giveUp(std::exchange(speakJob, 0));
     done = true;
     writer.finish(ending, input);
 }

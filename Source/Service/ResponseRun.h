@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// One response from response.created to response.done: waits for transcripts, asks for words, then for their speech.
+// One response from response.created to response.done: waits for transcripts, asks for words, and for the speech of
+// each sentence as soon as it is there.
 #pragma once
 
 #include "Service/ResponseWriter.h"
 
+#include <cstdint>
+#include <deque>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace parley::service
@@ -25,11 +30,14 @@ public:
     /// Asks for the answer as soon as all that was said is transcribed. To be called after each transcript.
     void proceed();
 
-    /// Whether this is the result that the run waits for; results of other jobs are not for it.
-    [[nodiscard]] bool awaits(std::uint64_t job) const noexcept { return awaitedJob == job; }
-    void take(const EngineResult& result);
+    /// Whether the run waits for results of this job.
+    [[nodiscard]] bool awaits(std::uint64_t job) const noexcept
+    {
+        return job != 0 && (job == answerJob || job == speakJob);
+    }
+    void take(std::uint64_t job, const EngineResult& result);
 
-    /// Writes the end at once; nothing of the response follows.
+    /// Writes the end at once and gives its jobs up; nothing of the response follows.
     void cancel(const std::string& reason);
 
     [[nodiscard]] bool isDone() const noexcept { return done; }
@@ -41,12 +49,14 @@ public:
     [[nodiscard]] Conversation& context() noexcept { return ownInput ? *ownInput : conversation; }
 
 private:
-    void begin(const Answer& answer);
+    void takeAnswer(const Answer& answer);
+    void addText(std::string text);
+    void takeSpeech(const std::vector<std::int16_t>& samples, bool isWhole);
     void writeCalls(const std::vector<FunctionCall>& calls);
-    void writeSpoken(const std::string& sentence, const Speech& speech);
+    void writeSpoken(const std::string& words, std::span<const std::int16_t> speech);
     [[nodiscard]] std::int64_t tokensLeft() const;
-    [[nodiscard]] ResponseEnding ending() const;
-    void speakNext();
+    void cut();
+    void proceedSpeaking();
     void finish(const ResponseEnding& ending);
 
     EventSink& sink;
@@ -54,9 +64,12 @@ private:
     std::optional<Conversation> ownInput;
     ResponseWriter writer;
     InputTokens input;
-    std::vector<std::string> sentences;
-    std::size_t spokenSentences = 0;
-    std::uint64_t awaitedJob = 0;
+    std::uint64_t answerJob = 0;
+    std::uint64_t speakJob = 0;
+    std::string told;                      ///< The answer's words so far.
+    std::deque<std::string> sentences;     ///< Still to be spoken; the first is being spoken.
+    std::size_t samplesOfSentence = 0;     ///< That are written of the first.
+    std::vector<FunctionCall> callsBehind; ///< That follow the words.
     bool isCut = false;
     bool hasAsked = false;
     bool done = false;

@@ -131,6 +131,12 @@ void ResponseWriter::closeItem(bool isComplete)
     conclude(item(isComplete ? "completed" : "incomplete"));
 }
 
+void ResponseWriter::endItem()
+{
+    closeItem(true);
+    itemId.clear();
+}
+
 void ResponseWriter::announce(const Json& announced)
 {
     sink.send("response.output_item.added",

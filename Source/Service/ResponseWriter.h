@@ -60,6 +60,9 @@ public:
     /// A sentence: its words, and its speech where the response is spoken.
     void write(const std::string& text, std::span<const std::int16_t> speech);
 
+    /// Closes the answer's item, complete: calls may follow it.
+    void endItem();
+
     /// Closes what is open and writes response.done.
     void finish(const ResponseEnding& ending, const InputTokens& input);
 

@@ -65,7 +65,7 @@ void Responses::take(std::uint64_t job, const EngineResult& result)
         std::ranges::find_if(runs, [&](const ResponseRun& run) { return !run.isDone() && run.awaits(job); });
     if (waiting == runs.end())
         return;
-    waiting->take(result);
+    waiting->take(job, result);
     hasSpoken = hasSpoken || waiting->spokenSamples() > 0;
 }
 

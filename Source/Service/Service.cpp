@@ -9,6 +9,7 @@
 #include "Service/RuleAnswerer.h"
 #include "Service/Script/ScriptAnswerer.h"
 #include "Service/ServiceServer.h"
+#include "Service/Upstream/UpstreamEngines.h"
 
 namespace parley::service
 {
@@ -26,16 +27,40 @@ std::unique_ptr<Answerer> makeAnswerer(const std::shared_ptr<const AnswerScript>
     return std::make_unique<ScriptAnswerer>(script, std::move(rules));
 }
 
-Result<Engines> makeEngines(const std::shared_ptr<const AnswerScript>& script)
+/// Those that no upstream server stands in for.
+Result<Engines> makeEngines(const UpstreamServers& upstream, const std::shared_ptr<const AnswerScript>& script)
 {
-    auto recogniser = PocketsphinxRecogniser::load();
-    if (!recogniser)
-        return recogniser.error();
     Engines engines;
-    engines.recogniser = std::move(recogniser).value();
-    engines.synthesiser = std::make_unique<FliteSynthesiser>();
-    engines.answerer = makeAnswerer(script);
+    if (!upstream.transcription)
+    {
+        auto recogniser = PocketsphinxRecogniser::load();
+        if (!recogniser)
+            return recogniser.error();
+        engines.recogniser = std::move(recogniser).value();
+    }
+    if (!upstream.speech)
+        engines.synthesiser = std::make_unique<FliteSynthesiser>();
+    if (!upstream.chat)
+        engines.answerer = makeAnswerer(script);
     return engines;
+}
+
+Result<std::unique_ptr<EngineRunner>> startEngines(const ServiceOptions& options)
+{
+    const auto& upstream = options.upstream;
+    if (upstream.chat && options.script != nullptr)
+        return Error{ErrorCode::invalidArgument,
+                     "A script and a chat server cannot both answer: leave one of the two out.", "script"};
+    auto workers = EngineWorkers::start(engineThreads,
+                                        [upstream, script = options.script] { return makeEngines(upstream, script); });
+    if (!workers)
+        return workers.error();
+    if (!upstream.any())
+        return std::unique_ptr<EngineRunner>(std::move(workers).value());
+    auto engines = UpstreamEngines::start(upstream, std::move(workers).value());
+    if (!engines)
+        return engines.error();
+    return std::unique_ptr<EngineRunner>(std::move(engines).value());
 }
 
 /// A random one where none is given, for this machine alone.
@@ -63,17 +88,17 @@ Result<std::unique_ptr<Service>> Service::start(ServiceOptions options)
 {
     if (auto chosen = chooseKey(options); !chosen)
         return chosen.error();
-    auto workers = EngineWorkers::start(engineThreads, [script = options.script] { return makeEngines(script); });
-    if (!workers)
-        return workers.error();
-    return startWith(std::move(options), std::move(workers).value());
+    auto engines = startEngines(options);
+    if (!engines)
+        return engines.error();
+    return startWith(std::move(options), std::move(engines).value());
 }
 
-Result<std::unique_ptr<Service>> Service::startWith(ServiceOptions options, std::unique_ptr<EngineWorkers> workers)
+Result<std::unique_ptr<Service>> Service::startWith(ServiceOptions options, std::unique_ptr<EngineRunner> engines)
 {
     if (auto chosen = chooseKey(options); !chosen)
         return chosen.error();
-    auto server = Server::listen(std::move(options), std::move(workers));
+    auto server = Server::listen(std::move(options), std::move(engines));
     if (!server)
         return server.error();
     return std::unique_ptr<Service>(new Service(std::move(server).value()));

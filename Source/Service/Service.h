@@ -7,6 +7,7 @@
 #include "Base/Secret.h"
 #include "Service/FaultPlan.h"
 #include "Service/ServiceCertificate.h"
+#include "Service/Upstream/UpstreamServers.h"
 
 #include <chrono>
 #include <cstddef>
@@ -18,7 +19,7 @@
 namespace parley::service
 {
 
-class EngineWorkers;
+class EngineRunner;
 struct AnswerScript;
 
 struct ServiceOptions
@@ -37,6 +38,7 @@ struct ServiceOptions
     std::optional<FaultPlan> faults{}; ///< For tests.
     bool hasFaultControl = false;      ///< For tests: /control/faults changes the faults of a running service.
     std::shared_ptr<const AnswerScript> script{}; ///< Answers before the rules do; none: the rules alone.
+    UpstreamServers upstream{};                   ///< In the place of the engines of this program.
 };
 
 /// Each connection is a session of its own, or a row of requests over HTTP (docs/local-service.md). Same protocol, same
@@ -45,14 +47,14 @@ class Service
 {
 public:
     /// Loads the engines' models (about 0.3 s) and listens. Errors: speechModelMissing, connectFailed (port in use, no
-    /// such address), invalidArgument (an address beyond this machine without a key, an address that is none),
-    /// tlsFailed (a certificate or key that does not fit).
+    /// such address), invalidArgument (an address beyond this machine without a key, an address that is none, a script
+    /// beside a chat server), tlsFailed (a certificate or key that does not fit), and those of UpstreamEngines::start.
     /// Blocks: @thread a thread of the caller's own, never network or audio.
     [[nodiscard]] static Result<std::unique_ptr<Service>> start(ServiceOptions options);
 
     /// With engines of the caller's own, which run already. Errors: those of `start` but speechModelMissing.
     [[nodiscard]] static Result<std::unique_ptr<Service>> startWith(ServiceOptions options,
-                                                                    std::unique_ptr<EngineWorkers> workers);
+                                                                    std::unique_ptr<EngineRunner> engines);
 
     /// Closes every session; waits at most a second, and for the ten seconds of speech that the recogniser may be at
     /// (about two more).

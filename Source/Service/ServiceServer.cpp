@@ -74,7 +74,7 @@ struct Service::Server::Network
 
     ServiceOptions options;
     FaultControl faults{options.faults, options.hasFaultControl};
-    ClientSecrets secrets{makeSeed()};
+    ClientSecrets secrets{makeSeed(), options.key};
     Identifiers ids{makeSeed()};
     ServiceFigures figures;
     std::shared_ptr<asio::ssl::context> tls; ///< Null: plain TCP.
@@ -86,7 +86,7 @@ struct Service::Server::Network
     asio::io_context ioContext{1};
     tcp::acceptor acceptor{ioContext};
     asio::steady_timer lastMoment{ioContext};
-    std::unique_ptr<EngineWorkers> workers;
+    std::unique_ptr<EngineRunner> engines;
     std::thread thread;
 
     [[nodiscard]] Result<void> open()
@@ -191,7 +191,7 @@ struct Service::Server::Network
     asio::awaitable<std::optional<SessionRequest>> converse(ServerStream& stream)
     {
         HttpConversation conversation(
-            stream, {options.key, secrets, *workers, figures, ids, faults, isLoopbackName(options.address)});
+            stream, {options.key, secrets, *engines, figures, ids, faults, isLoopbackName(options.address)});
         const Listed listed(conversations, &conversation);
         auto wanted = co_await conversation.run();
         if (!wanted.has_value())
@@ -241,7 +241,7 @@ struct Service::Server::Network
         if (error)
             co_return;
         (counted.has_value() ? figures.sessions : figures.refusedSessions) += 1;
-        const auto connection = std::make_shared<Connection>(std::move(own), *workers, figures, rulesOfSession());
+        const auto connection = std::make_shared<Connection>(std::move(own), *engines, figures, rulesOfSession());
         std::erase_if(connections, [](const auto& ended) { return ended.expired(); });
         connections.push_back(connection);
         connection->begin(wanted.admission);
@@ -283,7 +283,7 @@ struct Service::Server::Network
 };
 
 Result<std::unique_ptr<Service::Server>> Service::Server::listen(ServiceOptions options,
-                                                                 std::unique_ptr<EngineWorkers> workers)
+                                                                 std::unique_ptr<EngineRunner> engines)
 {
     auto network = std::make_unique<Network>(std::move(options));
     if (const auto& certificate = network->options.certificate)
@@ -295,7 +295,7 @@ Result<std::unique_ptr<Service::Server>> Service::Server::listen(ServiceOptions 
     }
     if (const auto opened = network->open(); !opened)
         return opened.error();
-    network->workers = std::move(workers);
+    network->engines = std::move(engines);
     asio::co_spawn(network->ioContext, network->acceptConnections(), logFailure);
     network->thread = std::thread([&context = network->ioContext] { context.run(); });
     return std::unique_ptr<Server>(new Server(std::move(network)));
@@ -310,7 +310,7 @@ Service::Server::~Server()
 {
     asio::post(network->ioContext, [this] { network->end(); });
     network->thread.join();
-    network->workers.reset();
+    network->engines.reset();
 }
 
 std::uint16_t Service::Server::port() const noexcept

@@ -2,7 +2,7 @@
 // The shell around the sessions: an HTTP and WebSocket server with a thread of its own.
 #pragma once
 
-#include "Service/EngineWorkers.h"
+#include "Service/EngineRunner.h"
 #include "Service/Service.h"
 
 #include <memory>
@@ -20,7 +20,7 @@ public:
 
     /// See Service::start.
     [[nodiscard]] static Result<std::unique_ptr<Server>> listen(ServiceOptions options,
-                                                                std::unique_ptr<EngineWorkers> workers);
+                                                                std::unique_ptr<EngineRunner> engines);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;

@@ -259,7 +259,7 @@ void ServiceSession::cancelResponse(const Json& event)
         refuse(*fault);
 }
 
-SessionOutput ServiceSession::finishJob(std::uint64_t job, const EngineResult& result, SessionTime time)
+SessionOutput ServiceSession::takeResult(std::uint64_t job, const EngineResult& result, SessionTime time)
 {
     now = std::max(now, time);
     if (isClosed)

@@ -44,8 +44,8 @@ public:
     [[nodiscard]] SessionOutput open();
     [[nodiscard]] SessionOutput receiveText(std::string_view frame, SessionTime now);
     [[nodiscard]] SessionOutput receiveBinary();
-    /// The result of a job that an output ordered. Results that nobody waits for any more are ignored.
-    [[nodiscard]] SessionOutput finishJob(std::uint64_t job, const EngineResult& result, SessionTime now);
+    /// A result of a job that an output ordered, or a part of it. What nobody waits for any more is ignored.
+    [[nodiscard]] SessionOutput takeResult(std::uint64_t job, const EngineResult& result, SessionTime now);
     /// To be called at `nextDeadline`, or any time.
     [[nodiscard]] SessionOutput passTime(SessionTime now);
     [[nodiscard]] SessionTime nextDeadline() const;

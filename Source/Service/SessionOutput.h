@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a session wants done after an input: events to send, jobs to run, perhaps an end.
+// What a session wants done after an input: events to send, jobs to run or to give up, perhaps an
+// end.
 #pragma once
 
 #include "Service/EngineJob.h"
@@ -27,6 +28,7 @@ struct SessionOutput
 {
     std::vector<Json> events; ///< In the order of sending.
     std::vector<EngineJob> jobs;
+    std::vector<std::uint64_t> givenUp; ///< Jobs whose results are not wanted any more.
     std::optional<CloseOrder> close;
 };
 

@@ -39,22 +39,53 @@ Result<std::string> readFile(const std::string& name, const char* what)
     return content;
 }
 
-/// Empty: a random one is to be made.
-Result<Secret> chosenKey(const ServeOptions& options)
+/// From the file, or without one from the environment; empty: in neither.
+Result<Secret> readKey(const std::string& file, const char* variable)
 {
-    if (!options.key.empty())
-        return Secret(options.key);
-    if (options.keyFile.empty())
+    if (file.empty())
     {
-        const char* set = std::getenv("PARLEY_SERVICE_KEY");
+        const char* set = std::getenv(variable);
         return set == nullptr ? Secret() : Secret(set);
     }
-    auto key = readFile(options.keyFile, "key");
+    auto key = readFile(file, "key");
     if (!key)
         return key.error();
     auto& text = key.value();
     text.erase(text.find_last_not_of(" \t\r\n") + 1);
     return Secret(text);
+}
+
+/// Empty: a random one is to be made.
+Result<Secret> chosenKey(const ServeOptions& options)
+{
+    if (!options.key.empty())
+        return Secret(options.key);
+    return readKey(options.keyFile, "PARLEY_SERVICE_KEY");
+}
+
+Result<std::optional<service::UpstreamServer>> upstreamServer(const UpstreamOptions& options, const char* keyVariable)
+{
+    if (options.url.empty())
+        return std::optional<service::UpstreamServer>();
+    auto key = readKey(options.keyFile, keyVariable);
+    if (!key)
+        return key.error();
+    return std::optional(service::UpstreamServer{options.url, options.model, std::move(key).value(), options.voice});
+}
+
+Result<service::UpstreamServers> upstreamServers(const ServeOptions& options)
+{
+    auto chat = upstreamServer(options.chat, "PARLEY_CHAT_KEY");
+    if (!chat)
+        return chat.error();
+    auto transcription = upstreamServer(options.transcription, "PARLEY_STT_KEY");
+    if (!transcription)
+        return transcription.error();
+    auto speech = upstreamServer(options.speech, "PARLEY_TTS_KEY");
+    if (!speech)
+        return speech.error();
+    return service::UpstreamServers{std::move(chat).value(), std::move(transcription).value(),
+                                    std::move(speech).value()};
 }
 
 /// The service's own certificate, or one that is made for the occasion.
@@ -94,6 +125,10 @@ Result<service::ServiceOptions> toServiceOptions(const ServeOptions& options)
             return certificate.error();
         wanted.certificate = std::move(certificate).value();
     }
+    auto upstream = upstreamServers(options);
+    if (!upstream)
+        return upstream.error();
+    wanted.upstream = std::move(upstream).value();
     if (!options.scriptFile.empty())
     {
         auto script = service::loadScript(options.scriptFile);
@@ -237,6 +272,17 @@ void addLimits(CLI::App& command, ServeOptions& options)
     add("--buffer-limit", options.unsentMebibytes, 1, 4096, "MiB that wait for a slow client");
 }
 
+/// `name` as in --chat-url.
+void addUpstream(CLI::App& command, UpstreamOptions& options, const std::string& name, const std::string& what)
+{
+    auto* url = command.add_option("--" + name + "-url", options.url,
+                                   "OpenAI-compatible server for " + what + ", up to and with /v1");
+    auto* model = command.add_option("--" + name + "-model", options.model, "The model there");
+    url->needs(model);
+    model->needs(url);
+    command.add_option("--" + name + "-key-file", options.keyFile, "File with the key for it")->needs(url);
+}
+
 } // namespace
 
 int serve(const ServeOptions& options)
@@ -289,6 +335,11 @@ void addServe(CLI::App& app, int& exitCode)
     certificate->needs(privateKey);
     privateKey->needs(certificate);
     command->add_option("--script", options->scriptFile, "File of answers, see docs/script.md");
+    addUpstream(*command, options->chat, "chat", "answers");
+    addUpstream(*command, options->transcription, "stt", "transcriptions");
+    addUpstream(*command, options->speech, "tts", "speech");
+    command->add_option("--tts-voice", options->speech.voice, "Voice to speak with there, whatever a session asks for")
+        ->needs("--tts-url");
     addLimits(*command, *options);
     command->add_option("--faults", options->faults, "For tests: faults to make, see docs/local-service.md");
     command->add_flag("--fault-control", options->hasFaultControl,

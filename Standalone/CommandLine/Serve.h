@@ -13,6 +13,14 @@ class App;
 namespace parley::command
 {
 
+struct UpstreamOptions
+{
+    std::string url; ///< Empty: none.
+    std::string model;
+    std::string keyFile; ///< Empty: the key in the environment, if there is one.
+    std::string voice;   ///< Of speech.
+};
+
 struct ServeOptions
 {
     std::uint16_t port = 0; ///< 0: any free port.
@@ -28,7 +36,10 @@ struct ServeOptions
     int longestMessageMebibytes = 16;
     int unsentMebibytes = 64;
     std::string scriptFile; ///< Of answers, see docs/script.md.
-    std::string faults;     ///< See service::FaultPlan::parse.
+    UpstreamOptions chat;   ///< Servers in the place of the service's own engines, see docs/local-service.md.
+    UpstreamOptions transcription;
+    UpstreamOptions speech;
+    std::string faults; ///< See service::FaultPlan::parse.
     bool hasFaultControl = false;
     int pipe = -1; ///< A descriptor of the program that started this one; -1: none.
 };

@@ -24,7 +24,7 @@ constexpr int mostRequests = 4;
 struct FuzzedService
 {
     Secret key{"fuzz"};
-    ClientSecrets secrets{1};
+    ClientSecrets secrets{1, key};
     Identifiers ids{2};
     FaultControl faults{{}, true};
     fuzz::FuzzEngines engines;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole session: each line is a frame, or with '@' in front an order to the surroundings: @b a binary frame, @j one
-// job ends, @f one job fails, @N so many ms pass. At the end all jobs do.
+// job ends, @f one job fails, @p a part of its result is there, @N so many ms pass. At the end all jobs do.
 #include "FuzzEngines.h"
 #include "Service/ServiceSession.h"
 
@@ -35,6 +35,8 @@ public:
             take(session.receiveBinary());
         else if (line == "@j" || line == "@f")
             finishJob(line == "@f");
+        else if (line == "@p")
+            tellPart();
         else
         {
             now += SessionTime(std::atoi(std::string(line.substr(1, 8)).c_str()));
@@ -59,7 +61,19 @@ private:
         jobs.pop_front();
         const auto result =
             fails ? EngineResult(Error{ErrorCode::internal, "Out of order.", "engine"}) : engines.perform(job.work);
-        take(session.finishJob(job.id, result, now));
+        take(session.takeResult(job.id, result, now));
+    }
+
+    /// More of the first job follows.
+    void tellPart()
+    {
+        if (jobs.empty())
+            return;
+        const auto& job = jobs.front();
+        if (std::holds_alternative<AnswerJob>(job.work))
+            take(session.takeResult(job.id, AnswerPart{"A part of it. "}, now));
+        else if (std::holds_alternative<SpeakJob>(job.work))
+            take(session.takeResult(job.id, SpeechPart{std::vector<std::int16_t>(480, 100)}, now));
     }
 
     void take(SessionOutput output)

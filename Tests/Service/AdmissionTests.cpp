@@ -24,7 +24,7 @@ constexpr std::int64_t now = 1'000'000;
 
 Admission admitted(const UpgradeRequest& asking)
 {
-    ClientSecrets secrets(1);
+    ClientSecrets secrets(1, key);
     return admit(asking, key, secrets, now);
 }
 
@@ -101,7 +101,7 @@ TEST_CASE("other paths are plain HTTP")
 
 TEST_CASE("a client secret opens sessions with the settings given for it, until it expires")
 {
-    ClientSecrets secrets(1);
+    ClientSecrets secrets(1, key);
     const auto made = std::get<PlainAnswer>(
         admit(secretRequest(R"({"expires_after":{"anchor":"created_at","seconds":60},)"
                             R"("session":{"type":"realtime","model":"my-model","instructions":"Be brief."}})"),
@@ -124,6 +124,31 @@ TEST_CASE("a client secret opens sessions with the settings given for it, until 
     CHECK(expired.rejection.code == "invalid_api_key");
 }
 
+TEST_CASE("a client secret opens sessions of every service with the same key, and of no other")
+{
+    ClientSecrets one(1, key);
+    ClientSecrets another(2, key);
+    ClientSecrets stranger(1, Secret("left key"));
+    const auto made = std::get<PlainAnswer>(
+        admit(secretRequest(R"({"session":{"type":"realtime","instructions":"Hush."}})"), key, one, now));
+    const auto secret = Json::parse(made.body).at("value").get<std::string>();
+    CHECK(another.settingsFor(secret, now).value().at("instructions") == "Hush.");
+    CHECK_FALSE(stranger.settingsFor(secret, now));
+    CHECK_FALSE(another.settingsFor(secret.substr(0, secret.size() - 1), now));
+    auto changed = secret;
+    changed[20] = changed[20] == 'A' ? 'B' : 'A';
+    CHECK_FALSE(another.settingsFor(changed, now));
+    CHECK(secret.find("Hush") == std::string::npos);
+}
+
+TEST_CASE("settings that do not fit into a header are refused for a client secret")
+{
+    const Json session = {{"type", "realtime"}, {"instructions", std::string(9000, 'x')}};
+    const auto answer = std::get<PlainAnswer>(admitted(secretRequest(Json{{"session", session}}.dump())));
+    CHECK(answer.status == 400);
+    CHECK(Json::parse(answer.body).at("error").at("param") == "session");
+}
+
 TEST_CASE("client secrets are made for the service's own key only, and by POST only")
 {
     auto asking = secretRequest();
@@ -135,7 +160,7 @@ TEST_CASE("client secrets are made for the service's own key only, and by POST o
     reading.method = "GET";
     CHECK(std::get<PlainAnswer>(admitted(reading)).status == 405);
 
-    ClientSecrets secrets(1);
+    ClientSecrets secrets(1, key);
     const auto made = std::get<PlainAnswer>(admit(secretRequest(), key, secrets, now));
     asking.authorization = "Bearer " + Json::parse(made.body).at("value").get<std::string>();
     CHECK(std::get<PlainAnswer>(admit(asking, key, secrets, now)).status == 401);

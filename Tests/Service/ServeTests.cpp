@@ -25,7 +25,7 @@ namespace
 /// parley serve --pipe as a child, and our end of its pipe.
 struct Child
 {
-    explicit Child(const std::string& port, const std::string& key = "")
+    explicit Child(const std::string& port, const std::vector<std::string>& more = {})
     {
         std::array<int, 2> ends{};
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
@@ -35,8 +35,7 @@ struct Child
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_addclose(&actions, ours);
         std::vector<std::string> words = {PARLEY_COMMAND, "serve", "--port", port, "--pipe", theirs};
-        if (!key.empty())
-            words.insert(words.end(), {"--key", key});
+        words.insert(words.end(), more.begin(), more.end());
         std::vector<char*> arguments;
         for (auto& word : words)
             arguments.push_back(word.data());
@@ -102,10 +101,20 @@ TEST_CASE("the service takes the key that it is started with")
 {
     if (!std::filesystem::exists(PocketsphinxRecogniser::modelDirectory))
         PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
-    Child child("0", "chosen-for-a-test");
+    Child child("0", {"--key", "chosen-for-a-test"});
     const auto line = nlohmann::json::parse(child.readLine());
     CHECK(line.at("token") == "chosen-for-a-test");
     ServiceClient client(line.at("port").get<std::uint16_t>(), "/v1/realtime?model=any",
                          {{"Authorization", "Bearer chosen-for-a-test"}});
     CHECK(client.receive().value_or(nlohmann::json::object()).value("type", "") == "session.created");
+}
+
+TEST_CASE("the service says what is wrong with a server for its engines")
+{
+    const Child ofWebSockets("0", {"--tts-url", "ws://127.0.0.1:1/v1", "--tts-model", "any"});
+    const auto error = nlohmann::json::parse(ofWebSockets.readLine()).at("error");
+    CHECK(error.at("code") == "invalid_argument");
+    CHECK(error.at("message").get<std::string>().find("http://") != std::string::npos);
+    Child withoutModel("0", {"--chat-url", "http://127.0.0.1:1/v1"});
+    CHECK(withoutModel.waitForEnd() != 0);
 }

@@ -52,8 +52,11 @@ public:
     {
         const auto job = std::move(jobs.front());
         jobs.pop_front();
-        take(session.finishJob(job.id, resultOf(job), now));
+        take(session.takeResult(job.id, resultOf(job), now));
     }
+
+    /// A result of this job, or a part of it.
+    void tell(std::uint64_t job, const EngineResult& result) { take(session.takeResult(job, result, now)); }
 
     void sendAudio(const std::vector<std::int16_t>& samples)
     {
@@ -107,6 +110,7 @@ public:
     SessionTime now{0};
     std::vector<Json> events;
     std::deque<EngineJob> jobs;
+    std::vector<std::uint64_t> givenUp; ///< Jobs.
     std::optional<CloseOrder> close;
     std::vector<AnswerRequest> requests;
     std::string transcript = "turn left";
@@ -122,6 +126,7 @@ private:
             events.push_back(std::move(event));
         for (auto& job : output.jobs)
             jobs.push_back(std::move(job));
+        givenUp.insert(givenUp.end(), output.givenUp.begin(), output.givenUp.end());
         if (output.close.has_value())
             close = output.close;
     }

@@ -18,12 +18,13 @@ SessionDriver transcriptionDriver()
 
 TEST_CASE("a session may be opened to transcribe, without a model")
 {
-    ClientSecrets secrets(1);
+    const Secret key("key");
+    ClientSecrets secrets(1, key);
     UpgradeRequest asking;
     asking.target = "/v1/realtime?intent=transcription";
     asking.isUpgrade = true;
     asking.authorization = "Bearer key";
-    const auto admission = admit(asking, Secret("key"), secrets, 0);
+    const auto admission = admit(asking, key, secrets, 0);
     REQUIRE(std::holds_alternative<Admitted>(admission));
     CHECK(std::get<Admitted>(admission).isTranscription);
 }

@@ -6,7 +6,7 @@
 #include "Service/Admission.h"
 #include "Service/Detail/ServerStream.h"
 #include "Service/Detail/Surroundings.h"
-#include "Service/EngineWorkers.h"
+#include "Service/EngineRunner.h"
 #include "Service/EventText.h"
 #include "Service/FaultPlan.h"
 #include "Service/Http/ServiceFigures.h"
@@ -15,6 +15,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -43,11 +44,11 @@ public:
     static constexpr std::chrono::milliseconds pingInterval{20300};
     static constexpr std::size_t pingBytes = 4;
 
-    Connection(std::unique_ptr<WebSocket> accepted, EngineWorkers& engines, ServiceFigures& counts,
+    Connection(std::unique_ptr<WebSocket> accepted, EngineRunner& runner, ServiceFigures& counts,
                ConnectionRules wanted)
         : own(std::move(accepted))
         , socket(*own)
-        , workers(engines)
+        , engines(runner)
         , figures(counts)
         , rules(std::move(wanted))
         , outgoingChanged(socket.get_executor())
@@ -82,7 +83,8 @@ public:
     {
         if (!closing.has_value())
             closing = std::move(order);
-        jobs.request_stop();
+        for (auto& [id, stop] : running)
+            stop.request_stop();
         outgoingChanged.cancel();
         deadline.cancel();
         pingTimer.cancel();
@@ -269,6 +271,8 @@ private:
             else
                 queue({std::move(text), isCompressed});
         }
+        for (const auto job : output.givenUp)
+            giveUp(job);
         for (auto& job : output.jobs)
             submit(std::move(job));
         if (output.close.has_value())
@@ -308,7 +312,7 @@ private:
     void submit(EngineJob job)
     {
         const auto id = job.id;
-        workers.submit(std::move(job), jobs.get_token(),
+        engines.submit(std::move(job), running[id].get_token(),
                        [id, weak = weak_from_this(), executor = socket.get_executor()](EngineResult result)
                        {
                            asio::post(executor,
@@ -320,15 +324,26 @@ private:
                        });
     }
 
+    void giveUp(std::uint64_t job)
+    {
+        if (const auto found = running.find(job); found != running.end())
+        {
+            found->second.request_stop();
+            running.erase(found);
+        }
+    }
+
     void takeResult(std::uint64_t job, const EngineResult& result)
     {
+        if (!isPart(result))
+            running.erase(job);
         if (!closing.has_value())
-            advance([&] { return session->finishJob(job, result, elapsed()); });
+            advance([&] { return session->takeResult(job, result, elapsed()); });
     }
 
     std::unique_ptr<WebSocket> own;
     WebSocket& socket;
-    EngineWorkers& workers;
+    EngineRunner& engines;
     ServiceFigures& figures;
     ConnectionRules rules;
     std::optional<ServiceSession> session;
@@ -338,9 +353,9 @@ private:
     asio::steady_timer outgoingChanged;
     asio::steady_timer deadline;
     asio::steady_timer pingTimer;
-    SessionTime awaited{0};         ///< What `deadline` was set for.
-    FaultyWrites* writes = nullptr; ///< Null: no faults.
-    std::stop_source jobs;
+    SessionTime awaited{0};                            ///< What `deadline` was set for.
+    FaultyWrites* writes = nullptr;                    ///< Null: no faults.
+    std::map<std::uint64_t, std::stop_source> running; ///< The jobs of the engines.
     std::optional<CloseOrder> closing;
     bool isDropped = false;
 };

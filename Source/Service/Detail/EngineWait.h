@@ -3,7 +3,7 @@
 #pragma once
 
 #include "Service/Detail/ServerStream.h"
-#include "Service/EngineWorkers.h"
+#include "Service/EngineRunner.h"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -22,9 +22,9 @@ class EngineWait
 {
 public:
     /// `limit` counts from here, for all jobs together. A stop of `ending` drops the jobs.
-    EngineWait(EngineWorkers& engines, ServerStream& client, const std::stop_token& ending,
+    EngineWait(EngineRunner& runner, ServerStream& client, const std::stop_token& ending,
                std::chrono::steady_clock::duration limit)
-        : workers(engines)
+        : engines(runner)
         , stream(client)
         , last(std::chrono::steady_clock::now() + limit)
         , stopped(ending, [this] { own.request_stop(); })
@@ -39,9 +39,11 @@ public:
     {
         auto executor = stream.get_executor();
         pending = std::make_shared<Pending>(executor);
-        workers.submit({1, std::move(work)}, own.get_token(),
+        engines.submit({1, std::move(work)}, own.get_token(),
                        [waiting = pending, executor](EngineResult result)
                        {
+                           if (isPart(result))
+                               return;
                            asio::post(executor,
                                       [waiting, result = std::move(result)]() mutable
                                       {
@@ -94,7 +96,7 @@ private:
         bool isOver = false;
     };
 
-    EngineWorkers& workers;
+    EngineRunner& engines;
     ServerStream& stream;
     std::chrono::steady_clock::time_point last;
     std::stop_source own;

@@ -27,7 +27,7 @@ struct HttpSurroundings
 {
     const Secret& key;
     ClientSecrets& secrets;
-    EngineWorkers& workers;
+    EngineRunner& engines;
     ServiceFigures& figures;
     Identifiers& ids;
     FaultControl& faults;
@@ -212,7 +212,7 @@ private:
             co_return;
         }
         const EndpointContext context{common.ids, secondsSinceEpoch(),
-                                      [this] { return toPrometheus(common.figures, common.workers.figures()); }};
+                                      [this] { return toPrometheus(common.figures, common.engines.figures()); }};
         auto opened = openExchange(route, request, context);
         if (auto* plain = std::get_if<PlainAnswer>(&opened))
             co_await writeWhole(std::move(*plain));
@@ -223,7 +223,7 @@ private:
     /// Each job runs while the piece before it is written.
     asio::awaitable<void> converse(Exchange& exchange)
     {
-        EngineWait engine(common.workers, stream, jobs.get_token(), answerDeadline);
+        EngineWait engine(common.engines, stream, jobs.get_token(), answerDeadline);
         auto step = exchange.begin();
         bool isStreamed = false;
         for (;;)

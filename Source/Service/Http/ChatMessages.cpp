@@ -91,14 +91,15 @@ AnswerRequest questionFrom(const Json& messages)
     {
         const auto role = wire::textField(message, "role");
         const auto text = textOfContent(message);
-        if (role == "tool")
-        {
-            outputs.takeOutput(message);
-            continue;
-        }
         if (!hasBegun && isInstruction(role))
         {
             question.instructions += (question.instructions.empty() ? "" : "\n") + text;
+            continue;
+        }
+        question.messages.push_back(message);
+        if (role == "tool")
+        {
+            outputs.takeOutput(message);
             continue;
         }
         hasBegun = true;

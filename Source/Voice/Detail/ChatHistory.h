@@ -3,7 +3,7 @@
 #pragma once
 
 #include "Realtime/Agent.h"
-#include "Voice/Detail/ChatReader.h"
+#include "Voice/ChatReader.h"
 
 #include <cstddef>
 #include <deque>

@@ -5,7 +5,7 @@
 #include "Net/Detail/Deadline.h"
 #include "Realtime/Agent.h"
 #include "Realtime/Detail/ToolRunner.h"
-#include "Voice/Detail/ChatReader.h"
+#include "Voice/ChatReader.h"
 
 #include <functional>
 #include <memory>

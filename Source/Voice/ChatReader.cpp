@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Voice/Detail/ChatReader.h"
+#include "Voice/ChatReader.h"
 
 #include "Base/Log.h"
 #include "Realtime/ServerErrors.h"
