@@ -24,7 +24,8 @@ struct ReadSpeechJob
 
 struct RecogniseJob
 {
-    std::vector<std::int16_t> samples; ///< 24 kHz mono.
+    std::vector<std::int16_t> samples;  ///< 24 kHz mono.
+    std::vector<std::string> phrases{}; ///< What is likely to be said (LikelyPhrases.h).
 };
 
 struct AnswerJob

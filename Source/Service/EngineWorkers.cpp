@@ -36,7 +36,7 @@ std::size_t samplesOf(const EngineJob& job)
 
 EngineResult recognised(Engines& engines, const RecogniseJob& job, const std::stop_token& stop)
 {
-    auto words = engines.recogniser->recogniseWords(job.samples, stop);
+    auto words = engines.recogniser->recogniseWords(job.samples, job.phrases, stop);
     if (!words)
         return words.error();
     auto text = textOf(words.value());

@@ -7,8 +7,12 @@
 
 #include <pocketsphinx.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <map>
 #include <mutex>
 #include <sphinxbase/err.h>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +22,13 @@ namespace
 {
 
 constexpr int modelRate = 16000;
+
+/// A longer piece is no phrase.
+constexpr int longestPhraseSeconds = 6;
+
+/// The library's own name for what it was loaded with, and ours for the phrases.
+constexpr auto* generalSearch = PS_DEFAULT_SEARCH;
+constexpr auto* phraseSearch = "phrases";
 
 /// pocketsphinx's default, -frate.
 constexpr double framesPerSecond = 100.0;
@@ -76,6 +87,52 @@ struct PocketsphinxRecogniser::Decoder
 
     std::unique_ptr<cmd_ln_t, FreeConfiguration> configuration;
     std::unique_ptr<ps_decoder_t, FreeDecoder> sphinx;
+    std::map<std::string, bool, std::less<>> knownWords; ///< Those of phrases that were asked for.
+
+    [[nodiscard]] bool isKnown(const std::string& word)
+    {
+        const auto [entry, isNew] = knownWords.try_emplace(word, false);
+        if (isNew)
+        {
+            auto* phones = ps_lookup_word(sphinx.get(), word.c_str());
+            entry->second = phones != nullptr;
+            std::free(phones); // NOLINT: the library allocates it so
+        }
+        return entry->second;
+    }
+
+    /// Not one with a word that the model cannot pronounce.
+    [[nodiscard]] bool canBeHeard(const std::string& phrase)
+    {
+        std::istringstream words(phrase);
+        for (std::string word; words >> word;)
+            if (!isKnown(word))
+                return false;
+        return !phrase.empty();
+    }
+
+    /// One of these phrases, or the same again.
+    [[nodiscard]] std::vector<TimedWord> reconsider(std::span<const std::int16_t> piece, std::vector<TimedWord> first,
+                                                    const std::vector<std::string>& phrases)
+    {
+        const auto said = textOf(first);
+        if (std::ranges::find(phrases, said) != phrases.end())
+            return first;
+        std::string grammar = "#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = " + said;
+        bool hasPhrases = false;
+        for (const auto& phrase : phrases)
+            if (canBeHeard(phrase))
+            {
+                grammar += " | " + phrase;
+                hasPhrases = true;
+            }
+        if (!hasPhrases || ps_set_jsgf_string(sphinx.get(), phraseSearch, (grammar + ";\n").c_str()) < 0 ||
+            ps_set_search(sphinx.get(), phraseSearch) < 0)
+            return first;
+        auto second = decode(piece);
+        ps_set_search(sphinx.get(), generalSearch);
+        return second.empty() ? first : second;
+    }
 
     /// Nothing when the utterance cannot be decoded. Times count from the piece's beginning.
     [[nodiscard]] std::vector<TimedWord> decode(std::span<const std::int16_t> piece)
@@ -100,14 +157,16 @@ struct PocketsphinxRecogniser::Decoder
     }
 };
 
-PocketsphinxRecogniser::PocketsphinxRecogniser(std::unique_ptr<Decoder> loaded)
+PocketsphinxRecogniser::PocketsphinxRecogniser(std::unique_ptr<Decoder> loaded, std::vector<std::string> likely)
     : decoder(std::move(loaded))
+    , alwaysLikely(std::move(likely))
 {
 }
 
 PocketsphinxRecogniser::~PocketsphinxRecogniser() = default;
 
-Result<std::unique_ptr<PocketsphinxRecogniser>> PocketsphinxRecogniser::load(const std::filesystem::path& model)
+Result<std::unique_ptr<PocketsphinxRecogniser>> PocketsphinxRecogniser::load(const std::filesystem::path& model,
+                                                                             std::vector<std::string> likely)
 {
     const auto acoustic = model / "en-us";
     const auto language = model / "en-us.lm.bin";
@@ -128,15 +187,19 @@ Result<std::unique_ptr<PocketsphinxRecogniser>> PocketsphinxRecogniser::load(con
     made->sphinx.reset(ps_init(made->configuration.get()));
     if (made->sphinx == nullptr)
         return modelMissing(model);
-    return std::unique_ptr<PocketsphinxRecogniser>(new PocketsphinxRecogniser(std::move(made)));
+    return std::unique_ptr<PocketsphinxRecogniser>(new PocketsphinxRecogniser(std::move(made), std::move(likely)));
 }
 
 Result<std::vector<TimedWord>> PocketsphinxRecogniser::recogniseWords(std::span<const std::int16_t> samples,
+                                                                      const std::vector<std::string>& phrases,
                                                                       std::stop_token stop)
 {
     const auto converted = toModelRate(samples);
     if (!converted)
         return converted.error();
+    auto likely = alwaysLikely;
+    likely.insert(likely.end(), phrases.begin(), phrases.end());
+    const bool mayBePhrase = !likely.empty() && converted.value().size() <= longestPhraseSeconds * modelRate;
     std::vector<TimedWord> words;
     std::span<const std::int16_t> rest = converted.value();
     while (!rest.empty())
@@ -145,7 +208,10 @@ Result<std::vector<TimedWord>> PocketsphinxRecogniser::recogniseWords(std::span<
             return Error{ErrorCode::cancelled, "The session ended before its speech was recognised.", ""};
         const auto begin = static_cast<double>(converted.value().size() - rest.size()) / modelRate;
         const auto cut = firstPiece(rest, modelRate);
-        for (auto& word : decoder->decode(rest.first(cut)))
+        auto understood = decoder->decode(rest.first(cut));
+        if (mayBePhrase && !understood.empty())
+            understood = decoder->reconsider(rest.first(cut), std::move(understood), likely);
+        for (auto& word : understood)
             words.push_back({std::move(word.text), word.startSeconds + begin, word.endSeconds + begin});
         rest = rest.subspan(cut);
     }

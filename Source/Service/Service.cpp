@@ -3,6 +3,7 @@
 
 #include "Service/EngineWorkers.h"
 #include "Service/FliteSynthesiser.h"
+#include "Service/LikelyPhrases.h"
 #include "Service/OriginRules.h"
 #include "Service/PocketsphinxRecogniser.h"
 #include "Service/RandomKey.h"
@@ -33,7 +34,8 @@ Result<Engines> makeEngines(const UpstreamServers& upstream, const std::shared_p
     Engines engines;
     if (!upstream.transcription)
     {
-        auto recogniser = PocketsphinxRecogniser::load();
+        auto likely = script == nullptr ? std::vector<std::string>() : spokenPhrases(script->phrases());
+        auto recogniser = PocketsphinxRecogniser::load(PocketsphinxRecogniser::modelDirectory, std::move(likely));
         if (!recogniser)
             return recogniser.error();
         engines.recogniser = std::move(recogniser).value();

@@ -119,6 +119,7 @@ void ServiceSession::updateSession(const Json& changes)
     const auto detection = settings.turnDetection();
     if (!detection.has_value() || !detection->idleTimeout.has_value())
         idleAt.reset();
+    transcriptions.expect(settings.likelyPhrases());
     sink.send("session.updated", {{"session", settings.described()}});
     mcpServers.list(settings.toJson().at("tools"));
 }

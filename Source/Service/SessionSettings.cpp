@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/SessionSettings.h"
 
+#include "Service/LikelyPhrases.h"
+
 namespace parley::service
 {
 namespace
@@ -140,6 +142,11 @@ std::optional<TurnDetection> SessionSettings::readTurnDetection() const
     if (const auto& idle = set.at("idle_timeout_ms"); !idle.is_null())
         read.idleTimeout = std::chrono::milliseconds(idle.get<int>());
     return read;
+}
+
+std::vector<std::string> SessionSettings::likelyPhrases() const
+{
+    return phrasesInSession(session.at("audio").at("input").at("transcription"), session.at("tools"));
 }
 
 std::optional<std::string> SessionSettings::transcriptionModel() const

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace parley::service
 {
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] const std::optional<TurnDetection>& turnDetection() const noexcept { return detection; }
     /// The model that is to write down what the user says, in events; none: nobody asked for them.
     [[nodiscard]] std::optional<std::string> transcriptionModel() const;
+    /// What the user is likely to say, by the settings' transcription and tools.
+    [[nodiscard]] std::vector<std::string> likelyPhrases() const;
     [[nodiscard]] wire::AudioFormat inputFormat() const noexcept { return heardFormat; }
     [[nodiscard]] wire::AudioFormat outputFormat() const;
     [[nodiscard]] std::string instructions() const;

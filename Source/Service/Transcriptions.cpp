@@ -39,7 +39,7 @@ void Transcriptions::request(ConversationItem& item, int contentIndex, std::vect
     const auto count = static_cast<std::int64_t>(samples.size());
     item.audioSamples += count;
     item.awaitedTranscripts += 1;
-    const auto job = sink.run(RecogniseJob{std::move(samples)});
+    const auto job = sink.run(RecogniseJob{std::move(samples), likely});
     pending[job] = {item.json.at("id").get<std::string>(), contentIndex, count, std::move(model)};
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace parley::service
@@ -22,6 +23,9 @@ public:
         : sink(events)
     {
     }
+
+    /// What is likely to be said from now on.
+    void expect(std::vector<std::string> phrases) { likely = std::move(phrases); }
 
     /// Has the samples recognised as part `contentIndex` of the item. With a `model`, which
     /// `audio.input.transcription` names, conversation.item.input_audio_transcription events tell of it.
@@ -53,6 +57,7 @@ private:
     void tellSegment(const Recognition& recognition, const Transcript& transcript);
 
     EventSink& sink;
+    std::vector<std::string> likely;
     std::map<std::uint64_t, Recognition> pending;
 };
 

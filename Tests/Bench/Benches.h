@@ -18,5 +18,6 @@ void serviceBench(Figures& figures);
 /// Only where JUCE is built.
 void pluginBench(Figures& figures);
 void voiceBench(Figures& figures);
+void earBench(Figures& figures);
 
 } // namespace parley::bench

@@ -30,6 +30,7 @@ constexpr std::array benches{
     Bench{"echo", echoBench},         Bench{"resampler", resamplerBench}, Bench{"callback", callbackBench},
     Bench{"bargein", bargeInBench},   Bench{"delta", deltaBench},         Bench{"wire", wireBench},
     Bench{"sessions", sessionsBench}, Bench{"service", serviceBench},     Bench{"voice", voiceBench},
+    Bench{"ear", earBench},
 };
 
 } // namespace

@@ -23,7 +23,8 @@ public:
     {
     }
 
-    Result<std::vector<TimedWord>> recogniseWords(std::span<const std::int16_t>, std::stop_token) override
+    Result<std::vector<TimedWord>> recogniseWords(std::span<const std::int16_t>, const std::vector<std::string>&,
+                                                  std::stop_token) override
     {
         if (!std::exchange(isLater, true))
             hasBegun.count_down();

@@ -38,6 +38,21 @@ TEST_CASE("real and synthetic speech is understood, whatever was said before")
           ErrorCode::cancelled);
 }
 
+TEST_CASE("speech that sounds like a likely phrase becomes it, and other speech does not")
+{
+    auto recogniser = PocketsphinxRecogniser::load();
+    if (!recogniser || !std::filesystem::exists(speechData))
+        PARLEY_SKIP("needs the Debian packages pocketsphinx-en-us and pocketsphinx-testdata");
+    const std::vector<std::string> likely = {"dim the lamp", "raise the blinds", "qwxz the zzyq",
+                                             "go forward two meters"};
+    const auto spoken = FliteSynthesiser().speak("Dim the lamp.", "ash", 1.0).value();
+    CHECK(recogniser.value()->recognise(spoken, {}).value() != "dim the lamp");
+    CHECK(recogniser.value()->recognise(spoken, {}, likely).value() == "dim the lamp");
+    CHECK(recogniser.value()->recognise(loadSpeech("goforward.raw"), {}, likely).value() == "go forward ten meters");
+    CHECK(recogniser.value()->recognise(std::vector<std::int16_t>(24000, 0), {}, likely).value().empty());
+    CHECK(recogniser.value()->recognise(loadSpeech("goforward.raw"), {}).value() == "go forward ten meters");
+}
+
 TEST_CASE("voices differ, and a lower speed makes speech longer")
 {
     FliteSynthesiser synthesiser;

@@ -28,7 +28,8 @@ public:
     {
     }
 
-    Result<std::vector<service::TimedWord>> recogniseWords(std::span<const std::int16_t>, std::stop_token) override
+    Result<std::vector<service::TimedWord>> recogniseWords(std::span<const std::int16_t>,
+                                                           const std::vector<std::string>&, std::stop_token) override
     {
         return std::vector<service::TimedWord>{{script.heard}};
     }

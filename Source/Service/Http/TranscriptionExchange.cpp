@@ -70,7 +70,7 @@ ExchangeStep TranscriptionExchange::recogniseNext(std::string body)
     if (wanted.isStreamed && !std::exchange(hasHead, true))
         step.head = eventStreamHead();
     step.body = std::move(body);
-    step.work = RecogniseJob{{rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(count)}};
+    step.work = RecogniseJob{{rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(count)}, wanted.phrases};
     return step;
 }
 

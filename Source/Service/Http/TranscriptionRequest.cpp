@@ -4,11 +4,13 @@
 #include "Audio/Pcm16.h"
 #include "Service/Http/Models.h"
 #include "Service/Http/MultipartForm.h"
+#include "Service/LikelyPhrases.h"
 #include "Service/SpokenWords.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,8 +25,8 @@ using Fault = std::optional<Rejection>;
 /// Fields whose values change nothing here, beside those that are read.
 const std::set<std::string, std::less<>>& ignoredFields()
 {
-    static const std::set<std::string, std::less<>> names = {
-        "prompt", "keywords", "keywords[]", "languages", "include", "include[]", "languages[]", "chunking_strategy"};
+    static const std::set<std::string, std::less<>> names = {"languages", "include", "include[]", "languages[]",
+                                                             "chunking_strategy"};
     return names;
 }
 
@@ -136,6 +138,8 @@ Fault readPart(const FormPart& part, bool isFirst, TranscriptionRequest& request
         return readGranularity(part, isFirst, request);
     if (part.name == "model")
         request.model = part.content;
+    else if (part.name == "prompt" || part.name == "keywords" || part.name == "keywords[]")
+        std::ranges::move(phrasesInPrompt(part.content), std::back_inserter(request.phrases));
     else if (!ignoredFields().contains(part.name))
         return Rejection{"unknown_parameter", "Unknown parameter: '" + part.name.substr(0, 200) + "'.",
                          part.name.substr(0, 200)};

@@ -4,7 +4,9 @@
 
 #include "Service/Http/Exchange.h"
 
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace parley::service
 {
@@ -28,9 +30,10 @@ struct TranscriptionRequest
     double temperature = 0.0;
     bool wantsWords = false;
     bool wantsSegments = true;
+    std::vector<std::string> phrases{}; ///< Likely ones: from the prompt and the keywords.
 };
 
-/// Fields that change nothing here (prompt, keywords, include, chunking_strategy) are taken and passed over; what is
+/// Fields that change nothing here (include, languages, chunking_strategy) are taken and passed over; what is
 /// unknown, too long, in another language than English or not to be had here (mp3, diarized_json) is refused.
 /// @thread any
 [[nodiscard]] std::variant<TranscriptionRequest, PlainAnswer> readTranscriptionRequest(const EndpointRequest& request);

@@ -179,8 +179,13 @@ TEST_CASE("speech is written down by a server, and what is too short for it is n
         });
     const auto upstream = engines({.transcription = at(peer)});
     Told heard;
-    upstream->submit({1, RecogniseJob{std::vector<std::int16_t>(24000, 100)}}, {}, heard.done());
-    CHECK(std::get<Transcript>(heard.last()).text == "turn left");
+    upstream->submit({1, RecogniseJob{std::vector<std::int16_t>(24000, 100), {"turn left"}}}, {}, heard.done());
+    const auto transcript = std::get<Transcript>(heard.last());
+    CHECK(transcript.text == "turn left");
+    REQUIRE(transcript.words.size() == 2);
+    CHECK(transcript.words[1].text == "left");
+    CHECK(transcript.words[1].endSeconds == Approx(1));
+    CHECK(peer.requests().at(0).body.find("turn left") != std::string::npos);
     Told nothing;
     upstream->submit({1, RecogniseJob{std::vector<std::int16_t>(240, 100)}}, {}, nothing.done());
     CHECK(std::get<Transcript>(nothing.last()).text.empty());

@@ -116,6 +116,23 @@ private:
     std::shared_ptr<Tell> tell;
 };
 
+/// The words of a text without times, spread over the time that it took.
+Transcript transcriptOf(const std::string& text, double seconds)
+{
+    Transcript transcript{text};
+    const auto words = splitWords(text);
+    const double each = words.empty() ? 0 : seconds / static_cast<double>(words.size());
+    for (std::size_t i = 0; i < words.size(); ++i)
+    {
+        const auto begin = words[i].find_first_not_of(" \t\r\n");
+        const auto end = words[i].find_last_not_of(" \t\r\n");
+        if (begin != std::string::npos)
+            transcript.words.push_back({words[i].substr(begin, end - begin + 1), static_cast<double>(i) * each,
+                                        static_cast<double>(i + 1) * each});
+    }
+    return transcript;
+}
+
 } // namespace
 
 std::unique_ptr<voice::Activity> askChat(const UpstreamDoor& door, const AnswerJob& job, Tell tell)
@@ -132,12 +149,15 @@ std::unique_ptr<voice::Activity> transcribe(const UpstreamDoor& door, const Reco
     voice::SttSettings settings;
     settings.model = door.model;
     settings.asksForPieces = false;
+    for (const auto& phrase : job.phrases)
+        settings.prompt += (settings.prompt.empty() ? "" : ", ") + phrase;
     const auto heard = std::make_shared<Transcript>();
+    const auto seconds = static_cast<double>(job.samples.size()) / audio::wireSampleRate;
     voice::TranscriptHandlers handlers;
-    handlers.onTranscript = [heard](const voice::VoiceStreamEventTranscript& transcript)
+    handlers.onTranscript = [heard, seconds](const voice::VoiceStreamEventTranscript& transcript)
     {
         if (transcript.isFinal)
-            heard->text = transcript.text;
+            *heard = transcriptOf(transcript.text, seconds);
     };
     handlers.onEnd = [heard, tell = std::move(tell)](const std::optional<Error>& problem)
     { tell(problem ? EngineResult(*problem) : EngineResult(*heard)); };
