@@ -20,9 +20,9 @@ struct UpstreamServer
 
 struct UpstreamServers
 {
-    std::optional<UpstreamServer> chat;          ///< POST /chat/completions, streamed, with tools.
-    std::optional<UpstreamServer> transcription; ///< POST /audio/transcriptions
-    std::optional<UpstreamServer> speech;        ///< POST /audio/speech, PCM at 24 kHz.
+    std::optional<UpstreamServer> chat{};          ///< POST /chat/completions, streamed, with tools.
+    std::optional<UpstreamServer> transcription{}; ///< POST /audio/transcriptions
+    std::optional<UpstreamServer> speech{};        ///< POST /audio/speech, PCM at 24 kHz.
 
     [[nodiscard]] bool any() const noexcept { return chat || transcription || speech; }
 };
