@@ -26,8 +26,7 @@ constexpr int modelRate = 16000;
 /// A longer piece is no phrase.
 constexpr int longestPhraseSeconds = 6;
 
-/// The library's own name for what it was loaded with, and ours for the phrases.
-constexpr auto* generalSearch = PS_DEFAULT_SEARCH;
+/// Ours for the phrases, beside the library's own for what it was loaded with.
 constexpr auto* phraseSearch = "phrases";
 
 /// pocketsphinx's default, -frate.
@@ -126,11 +125,12 @@ struct PocketsphinxRecogniser::Decoder
                 grammar += " | " + phrase;
                 hasPhrases = true;
             }
+        const std::string generalSearch = ps_get_search(sphinx.get());
         if (!hasPhrases || ps_set_jsgf_string(sphinx.get(), phraseSearch, (grammar + ";\n").c_str()) < 0 ||
             ps_set_search(sphinx.get(), phraseSearch) < 0)
             return first;
         auto second = decode(piece);
-        ps_set_search(sphinx.get(), generalSearch);
+        ps_set_search(sphinx.get(), generalSearch.c_str());
         return second.empty() ? first : second;
     }
 

@@ -80,15 +80,20 @@ void ResponseWriter::write(const std::string& text, std::span<const std::int16_t
     const auto words = splitWords(text);
     const auto chunks = plan.isSpoken ? (speech.size() + samplesPerDelta - 1) / samplesPerDelta : 0;
     std::size_t spoken = 0;
-    for (std::size_t i = 0; i < words.size(); ++i)
+    const auto speakTo = [&](std::size_t due)
     {
-        writeWord(words[i]);
-        for (const auto due = chunks * (i + 1) / words.size(); spoken < due; ++spoken)
+        for (; spoken < due; ++spoken)
         {
             const auto first = spoken * samplesPerDelta;
             writeAudio(speech.subspan(first, std::min(samplesPerDelta, speech.size() - first)));
         }
+    };
+    for (std::size_t i = 0; i < words.size(); ++i)
+    {
+        writeWord(words[i]);
+        speakTo(chunks * (i + 1) / words.size());
     }
+    speakTo(chunks);
 }
 
 void ResponseWriter::writeWord(const std::string& word)

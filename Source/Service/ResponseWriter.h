@@ -57,7 +57,7 @@ public:
     /// The answer's item: output_item.added to content_part.added.
     void beginItem();
 
-    /// A sentence: its words, and its speech where the response is spoken.
+    /// A sentence: its words, and its speech where the response is spoken. Either may come alone.
     void write(const std::string& text, std::span<const std::int16_t> speech);
 
     /// Closes the answer's item, complete: calls may follow it.

@@ -131,7 +131,7 @@ TEST_CASE("what goes beyond max_output_tokens is given up, not waited for")
     CHECK(driver.givenUp == std::vector<std::uint64_t>{job});
     const auto response = driver.last("response.done").at("response");
     CHECK(response.at("status") == "incomplete");
-    CHECK(response.at("output").at(0).at("content").at(0).at("text") == "This is");
+    CHECK(response.at("output").at(0).at("content").at(0).at("text") == "This is ");
 }
 
 TEST_CASE("an answer that fails on its way ends the response with what was said")
