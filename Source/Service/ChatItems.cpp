@@ -47,11 +47,17 @@ public:
         const auto type = wire::textField(entry.json, "type");
         if (type == "function_call")
             takeCall(entry.json);
+        isAnswered = isAnswered || type == "function_call_output";
         if (type != "message")
             return;
-        endCalls();
         const auto role = wire::textField(entry.json, "role");
         auto text = plainText(entry);
+        if (role == "assistant" && !calls.empty() && !isAnswered)
+        {
+            beside += text;
+            return;
+        }
+        endCalls();
         if (role != "assistant" || !text.empty())
             made.push_back({{"role", role}, {"content", contentOf(entry, std::move(text))}});
     }
@@ -68,6 +74,9 @@ private:
         const auto id = wire::textField(item, "call_id");
         if (!outputs.contains(id))
             return;
+        // It may be made of the output before it.
+        if (isAnswered)
+            endCalls();
         const Json function = {{"name", wire::textField(item, "name")},
                                {"arguments", wire::textField(item, "arguments")}};
         calls.push_back({{"id", id}, {"type", "function"}, {"function", function}});
@@ -76,9 +85,12 @@ private:
     /// Calls in a row are one message, with their outputs behind it.
     void endCalls()
     {
+        isAnswered = false;
         if (calls.empty())
             return;
-        made.push_back({{"role", "assistant"}, {"content", nullptr}, {"tool_calls", calls}});
+        const auto words = std::exchange(beside, {});
+        made.push_back(
+            {{"role", "assistant"}, {"content", words.empty() ? Json(nullptr) : Json(words)}, {"tool_calls", calls}});
         for (const auto& call : calls)
         {
             const auto& id = call.at("id").get_ref<const std::string&>();
@@ -89,6 +101,8 @@ private:
 
     std::map<std::string, std::string> outputs;
     Json calls = Json::array();
+    std::string beside;      ///< What was said with them.
+    bool isAnswered = false; ///< One of them has its output.
     Json made = Json::array();
 };
 

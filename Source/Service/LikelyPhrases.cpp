@@ -16,13 +16,7 @@ using wire::Json;
 using Phrases = std::vector<std::string>;
 
 constexpr int deepestSchema = 8;
-
-void append(Phrases& to, Phrases more)
-{
-    const auto room = mostPhrases - std::min(mostPhrases, to.size());
-    const auto count = static_cast<std::ptrdiff_t>(std::min(room, more.size()));
-    std::move(more.begin(), more.begin() + count, std::back_inserter(to));
-}
+constexpr std::size_t longestWord = 40;
 
 bool isUpper(char c)
 {
@@ -59,7 +53,20 @@ void addEnums(const Json& schema, Phrases& written, int depth)
     addEnums(wire::objectField(schema, "items"), written, depth + 1);
 }
 
+bool isSpeakable(const Phrases& words)
+{
+    return !words.empty() && words.size() <= mostWordsOfPhrase &&
+           std::ranges::all_of(words, [](const std::string& word) { return word.size() <= longestWord; });
+}
+
 } // namespace
+
+void addPhrases(Phrases& to, Phrases more)
+{
+    const auto room = mostPhrases - std::min(mostPhrases, to.size());
+    const auto count = static_cast<std::ptrdiff_t>(std::min(room, more.size()));
+    std::move(more.begin(), more.begin() + count, std::back_inserter(to));
+}
 
 Phrases spokenPhrases(const Phrases& written)
 {
@@ -67,7 +74,7 @@ Phrases spokenPhrases(const Phrases& written)
     for (const auto& line : written)
     {
         const auto words = wordsOf(lowerCase(line));
-        if (words.empty() || words.size() > mostWordsOfPhrase || phrases.size() >= mostPhrases)
+        if (!isSpeakable(words) || phrases.size() >= mostPhrases)
             continue;
         auto& phrase = phrases.emplace_back();
         for (const auto& word : words)
@@ -108,8 +115,8 @@ Phrases phrasesInSession(const Json& transcription, const Json& tools)
     for (const auto& keyword : wire::objectField(transcription, "keywords"))
         if (keyword.is_string())
             keywords.push_back(keyword.get<std::string>());
-    append(phrases, spokenPhrases(keywords));
-    append(phrases, phrasesInTools(tools));
+    addPhrases(phrases, spokenPhrases(keywords));
+    addPhrases(phrases, phrasesInTools(tools));
     return phrases;
 }
 

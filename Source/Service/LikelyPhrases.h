@@ -17,6 +17,10 @@ namespace parley::service
 constexpr std::size_t mostPhrases = 500;
 constexpr std::size_t mostWordsOfPhrase = 12;
 
+/// As many of them as there is room for.
+/// @thread any
+void addPhrases(std::vector<std::string>& to, std::vector<std::string> more);
+
 /// As words in lower case with blanks between them. What has no words, or too many, is left out.
 /// @thread any
 [[nodiscard]] std::vector<std::string> spokenPhrases(const std::vector<std::string>& written);

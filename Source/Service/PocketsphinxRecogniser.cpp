@@ -3,6 +3,7 @@
 
 #include "Audio/Pcm16.h"
 #include "Audio/Resampler.h"
+#include "Service/LikelyPhrases.h"
 #include "Service/SpeechPieces.h"
 
 #include <pocketsphinx.h>
@@ -25,6 +26,8 @@ constexpr int modelRate = 16000;
 
 /// A longer piece is no phrase.
 constexpr int longestPhraseSeconds = 6;
+
+constexpr std::size_t mostKnownWords = 20000;
 
 /// Ours for the phrases, beside the library's own for what it was loaded with.
 constexpr auto* phraseSearch = "phrases";
@@ -90,6 +93,8 @@ struct PocketsphinxRecogniser::Decoder
 
     [[nodiscard]] bool isKnown(const std::string& word)
     {
+        if (knownWords.size() >= mostKnownWords)
+            knownWords.clear();
         const auto [entry, isNew] = knownWords.try_emplace(word, false);
         if (isNew)
         {
@@ -198,7 +203,7 @@ Result<std::vector<TimedWord>> PocketsphinxRecogniser::recogniseWords(std::span<
     if (!converted)
         return converted.error();
     auto likely = alwaysLikely;
-    likely.insert(likely.end(), phrases.begin(), phrases.end());
+    addPhrases(likely, phrases);
     const bool mayBePhrase = !likely.empty() && converted.value().size() <= longestPhraseSeconds * modelRate;
     std::vector<TimedWord> words;
     std::span<const std::int16_t> rest = converted.value();

@@ -99,6 +99,7 @@ void ResponseRun::addText(std::string text)
     if (text.size() > longest)
     {
         isCut = true;
+        callsBehind.clear();
         text = shortened(text, longest);
         sink.giveUp(std::exchange(answerJob, 0));
     }

@@ -53,13 +53,17 @@ Result<std::unique_ptr<EngineRunner>> startEngines(const ServiceOptions& options
     if (upstream.chat && options.script != nullptr)
         return Error{ErrorCode::invalidArgument,
                      "A script and a chat server cannot both answer: leave one of the two out.", "script"};
-    auto workers = EngineWorkers::start(engineThreads,
-                                        [upstream, script = options.script] { return makeEngines(upstream, script); });
-    if (!workers)
-        return workers.error();
-    if (!upstream.any())
+    const auto startWorkers = [&]() -> Result<std::unique_ptr<EngineRunner>>
+    {
+        auto workers = EngineWorkers::start(engineThreads, [upstream, script = options.script]
+                                            { return makeEngines(upstream, script); });
+        if (!workers)
+            return workers.error();
         return std::unique_ptr<EngineRunner>(std::move(workers).value());
-    auto engines = UpstreamEngines::start(upstream, std::move(workers).value());
+    };
+    if (!upstream.any())
+        return startWorkers();
+    auto engines = UpstreamEngines::start(upstream, startWorkers);
     if (!engines)
         return engines.error();
     return std::unique_ptr<EngineRunner>(std::move(engines).value());

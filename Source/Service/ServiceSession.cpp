@@ -39,6 +39,7 @@ ServiceSession::ServiceSession(SessionOrigin origin)
 {
     // Checked when the client secret was made.
     static_cast<void>(settings.update(origin.settings, false));
+    transcriptions.expect(settings.likelyPhrases());
 }
 
 SessionOutput ServiceSession::open()

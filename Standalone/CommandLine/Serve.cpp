@@ -52,6 +52,8 @@ Result<Secret> readKey(const std::string& file, const char* variable)
         return key.error();
     auto& text = key.value();
     text.erase(text.find_last_not_of(" \t\r\n") + 1);
+    if (text.empty())
+        return Error{ErrorCode::fileInvalid, file + " holds no key: write it there.", file};
     return Secret(text);
 }
 

@@ -66,6 +66,25 @@ TEST_CASE("calls in a row are one message, their outputs behind it in their orde
                                    Json{{"role", "user"}, {"content", "Thanks."}}}));
 }
 
+TEST_CASE("what is said beside a call goes with it, so that the output comes last")
+{
+    const auto messages = chatMessages(
+        {text("user", "Look."), call("c1", "look"), text("assistant", "Let me see."), output("c1", "A door.")});
+    CHECK(messages == Json::array({Json{{"role", "user"}, {"content", "Look."}},
+                                   Json{{"role", "assistant"},
+                                        {"content", "Let me see."},
+                                        {"tool_calls", Json::array({toolCall("c1", "look")})}},
+                                   Json{{"role", "tool"}, {"tool_call_id", "c1"}, {"content", "A door."}}}));
+}
+
+TEST_CASE("a call behind an output is a step of its own")
+{
+    const auto messages = chatMessages({call("c1", "one"), output("c1", "1"), call("c2", "two"), output("c2", "2")});
+    REQUIRE(messages.size() == 4);
+    CHECK(messages.at(0).at("tool_calls") == Json::array({toolCall("c1", "one")}));
+    CHECK(messages.at(2).at("tool_calls") == Json::array({toolCall("c2", "two")}));
+}
+
 TEST_CASE("a call without an output and an output without its call are left out")
 {
     CHECK(chatMessages({call("c1", "one"), output("c2", "2"), text("user", "Go on.")}) ==

@@ -51,3 +51,14 @@ TEST_CASE("what a session's transcription and tools name is likely in its speech
     CHECK(std::get<RecogniseJob>(driver.jobs.front().work).phrases ==
           Phrases{"turn left", "turn right", "paint wall", "dark red", "light green"});
 }
+
+TEST_CASE("what a client secret's settings name is likely from the first utterance on")
+{
+    const Json transcription = {{"model", "whisper-1"}, {"prompt", "turn left"}};
+    SessionDriver driver({"any", 7, 1'700'000'000, {{"audio", {{"input", {{"transcription", transcription}}}}}}});
+    driver.holdsJobs = true;
+    driver.sendAudio(makeSpeech(std::chrono::milliseconds(800)));
+    driver.sendAudio(makeSilence(std::chrono::milliseconds(600)));
+    REQUIRE_FALSE(driver.jobs.empty());
+    CHECK(std::get<RecogniseJob>(driver.jobs.front().work).phrases == Phrases{"turn left"});
+}

@@ -134,6 +134,17 @@ TEST_CASE("what goes beyond max_output_tokens is given up, not waited for")
     CHECK(response.at("output").at(0).at("content").at(0).at("text") == "This is ");
 }
 
+TEST_CASE("calls behind an answer that is too long are left out")
+{
+    Asked asked("text");
+    auto& driver = asked.driver;
+    driver.tell(asked.answer, AnswerPart{"One. "});
+    driver.tell(asked.answer, Answer({{"look", "{}"}}, "One. " + std::string(5000, 'x')));
+    const auto response = driver.last("response.done").at("response");
+    CHECK(response.at("status") == "incomplete");
+    CHECK(response.at("output").size() == 1);
+}
+
 TEST_CASE("an answer that fails on its way ends the response with what was said")
 {
     Asked asked;

@@ -311,6 +311,8 @@ private:
 
     void submit(EngineJob job)
     {
+        if (closing.has_value())
+            return;
         const auto id = job.id;
         engines.submit(std::move(job), running[id].get_token(),
                        [id, weak = weak_from_this(), executor = socket.get_executor()](EngineResult result)

@@ -17,8 +17,6 @@ PlainAnswer refusePlainly(int status, const Rejection& rejection)
 
 int statusOf(const Rejection& rejection)
 {
-    if (rejection.type == "rate_limit_error")
-        return 429;
     return rejection.type == "server_error" ? 500 : 400;
 }
 
@@ -31,6 +29,7 @@ PlainAnswer refuseFor(const Error& error)
     case ErrorCode::limitReached:
         return refusePlainly(400, {"invalid_value", error.message, "file"});
     case ErrorCode::queueFull:
+    case ErrorCode::rateLimited:
     {
         auto busy = refusePlainly(503, {code, error.message, "", "server_error"});
         busy.headers.emplace_back("Retry-After", "1");
@@ -38,6 +37,10 @@ PlainAnswer refuseFor(const Error& error)
     }
     case ErrorCode::timeout:
         return refusePlainly(504, {code, error.message, "", "server_error"});
+    case ErrorCode::connectFailed:
+    case ErrorCode::protocolIncompatible:
+    case ErrorCode::upstreamServerError:
+        return refusePlainly(502, {code, error.message, "", "server_error"});
     default:
         return refusePlainly(500, {code, error.message, "", "server_error"});
     }

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -139,7 +138,7 @@ Fault readPart(const FormPart& part, bool isFirst, TranscriptionRequest& request
     if (part.name == "model")
         request.model = part.content;
     else if (part.name == "prompt" || part.name == "keywords" || part.name == "keywords[]")
-        std::ranges::move(phrasesInPrompt(part.content), std::back_inserter(request.phrases));
+        addPhrases(request.phrases, phrasesInPrompt(part.content));
     else if (!ignoredFields().contains(part.name))
         return Rejection{"unknown_parameter", "Unknown parameter: '" + part.name.substr(0, 200) + "'.",
                          part.name.substr(0, 200)};

@@ -6,6 +6,7 @@
 #include "Service/Upstream/Detail/UpstreamCalls.h"
 
 #include <chrono>
+#include <exception>
 #include <future>
 #include <map>
 #include <mutex>
@@ -19,8 +20,14 @@ namespace
 
 using Clock = std::chrono::steady_clock;
 
-/// A model that is not in memory yet has to be loaded first.
-constexpr std::chrono::minutes firstByteDeadline{2};
+/// A model that is not in memory yet has to be loaded first; some servers send the head of their answer before that.
+constexpr std::chrono::minutes patience{2};
+
+// Of an answer: a session takes 4,096 bytes of text, each word in an event of its own; a transcript; and a sentence of
+// 400 bytes at the lowest speed.
+constexpr std::size_t mostChatBytes = std::size_t{4} << 20U;
+constexpr std::size_t mostTranscriptBytes = std::size_t{128} << 10U;
+constexpr std::size_t mostSpeechBytes = std::size_t{8} << 20U;
 
 Error invalid(const UpstreamServer& server, const std::string& sentence)
 {
@@ -28,7 +35,7 @@ Error invalid(const UpstreamServer& server, const std::string& sentence)
 }
 
 Result<UpstreamDoor> makeDoor(const UpstreamServer& server, const std::shared_ptr<net::HttpPool>& pool,
-                              const auth::Surroundings& surroundings)
+                              const auth::Surroundings& surroundings, std::size_t mostBytes)
 {
     auto url = net::Url::parse(server.url);
     if (!url)
@@ -55,7 +62,9 @@ Result<UpstreamDoor> makeDoor(const UpstreamServer& server, const std::shared_pt
             return trust.error();
         reached->trust = std::move(trust).value();
     }
-    reached->calls.firstByte = firstByteDeadline;
+    reached->calls.firstByte = patience;
+    reached->calls.betweenBytes = patience;
+    reached->calls.http.maxBodyBytes = mostBytes;
     reached->pool = pool;
     return UpstreamDoor{std::move(reached), server.model, server.voice};
 }
@@ -64,9 +73,8 @@ Result<UpstreamDoor> makeDoor(const UpstreamServer& server, const std::shared_pt
 
 struct UpstreamEngines::State : std::enable_shared_from_this<State>
 {
-    State(std::shared_ptr<Executor> used, std::unique_ptr<EngineRunner> local)
+    explicit State(std::shared_ptr<Executor> used)
         : executor(std::move(used))
-        , others(std::move(local))
     {
     }
 
@@ -141,7 +149,16 @@ struct UpstreamEngines::State : std::enable_shared_from_this<State>
         auto& job = jobs[id];
         job.done = std::move(done);
         job.kind = work.index();
-        job.activity = start(work, [this, id](EngineResult result) { take(id, std::move(result)); });
+        try
+        {
+            job.activity = start(work, [this, id](EngineResult result) { take(id, std::move(result)); });
+        }
+        catch (const std::exception& problem)
+        {
+            take(id, Error{ErrorCode::internal, "A job for a server could not be made: see the service's log.",
+                           "upstream", "", problem.what()});
+            return;
+        }
         job.onStop.emplace(stop,
                            [weak = weak_from_this(), id]
                            {
@@ -197,28 +214,34 @@ struct UpstreamEngines::State : std::enable_shared_from_this<State>
 };
 
 Result<std::unique_ptr<UpstreamEngines>> UpstreamEngines::start(const UpstreamServers& servers,
-                                                                std::unique_ptr<EngineRunner> others,
+                                                                const MakeOthers& makeOthers,
                                                                 const auth::Surroundings& surroundings)
 {
     auto executor = Executor::shared();
-    const auto pool = std::make_shared<net::HttpPool>(executor);
-    auto made = std::make_shared<State>(std::move(executor), std::move(others));
-    const auto open = [&](const std::optional<UpstreamServer>& server,
-                          std::optional<UpstreamDoor>& door) -> std::optional<Error>
+    const auto pool = std::make_shared<net::HttpPool>(executor, net::HttpPoolLimits{.connectionsPerHost = mostJobs});
+    auto made = std::make_shared<State>(std::move(executor));
+    const auto open = [&](const std::optional<UpstreamServer>& server, std::optional<UpstreamDoor>& door,
+                          std::size_t mostBytes) -> std::optional<Error>
     {
         if (!server)
             return std::nullopt;
-        auto opened = makeDoor(*server, pool, surroundings);
+        auto opened = makeDoor(*server, pool, surroundings, mostBytes);
         if (!opened)
             return opened.error();
         door = std::move(opened).value();
         return std::nullopt;
     };
-    for (const auto& [server, door] :
-         {std::pair(&servers.chat, &made->chat), std::pair(&servers.transcription, &made->ear),
-          std::pair(&servers.speech, &made->voice)})
-        if (auto fault = open(*server, *door))
-            return std::move(*fault);
+    auto fault = open(servers.chat, made->chat, mostChatBytes);
+    if (!fault)
+        fault = open(servers.transcription, made->ear, mostTranscriptBytes);
+    if (!fault)
+        fault = open(servers.speech, made->voice, mostSpeechBytes);
+    if (fault)
+        return std::move(*fault);
+    auto others = makeOthers();
+    if (!others)
+        return others.error();
+    made->others = std::move(others).value();
     return std::unique_ptr<UpstreamEngines>(new UpstreamEngines(std::move(made)));
 }
 

@@ -7,6 +7,7 @@
 #include "Service/EngineRunner.h"
 #include "Service/Upstream/UpstreamServers.h"
 
+#include <functional>
 #include <memory>
 
 namespace parley::service
@@ -20,11 +21,14 @@ public:
     /// Jobs at the servers at a time; more are too much.
     static constexpr std::size_t mostJobs = 256;
 
-    /// Nobody is asked yet. Proxies and trusted certificates are those of the environment. Errors: invalidArgument (an
-    /// address that is none, or to which a key would go unencrypted; a proxy), caFileInvalid.
+    using MakeOthers = std::function<Result<std::unique_ptr<EngineRunner>>()>;
+
+    /// Nobody is asked yet, and the others are made last. Proxies and trusted certificates are those of the
+    /// environment. Errors: invalidArgument (an address that is none, or to which a key would go unencrypted; a proxy),
+    /// caFileInvalid, those of `makeOthers`.
     /// @thread a thread of the caller's own; may read the bundle of trusted certificates
     [[nodiscard]] static Result<std::unique_ptr<UpstreamEngines>>
-    start(const UpstreamServers& servers, std::unique_ptr<EngineRunner> others,
+    start(const UpstreamServers& servers, const MakeOthers& makeOthers,
           const auth::Surroundings& surroundings = auth::Surroundings::ofProcess());
 
     ~UpstreamEngines() override;

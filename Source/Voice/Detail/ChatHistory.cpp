@@ -2,33 +2,15 @@
 #include "Voice/Detail/ChatHistory.h"
 
 #include "Realtime/Rules/Handoffs.h"
-#include "Wire/Detail/JsonFields.h"
+#include "Voice/ChatTools.h"
 
 #include <iterator>
 #include <utility>
 
 namespace parley::voice
 {
-namespace
-{
 
 using wire::Json;
-
-/// From the form of the Realtime protocol to that of this door.
-Json toolsOf(const realtime::Agent& agent)
-{
-    Json tools = Json::array();
-    for (auto& tool : realtime::offeredTools(agent, {}))
-    {
-        if (wire::textField(tool, "type") != "function")
-            continue;
-        tool.erase("type");
-        tools.push_back({{"type", "function"}, {"function", std::move(tool)}});
-    }
-    return tools;
-}
-
-} // namespace
 
 void ChatHistory::user(const std::string& text)
 {
@@ -87,7 +69,7 @@ Json ChatHistory::request(const std::string& model, const realtime::Agent& agent
         body["messages"].push_back({{"role", "system"}, {"content", agent.instructions}});
     for (const auto& message : messages)
         body["messages"].push_back(message);
-    if (auto tools = toolsOf(agent); !tools.empty())
+    if (auto tools = chatTools(realtime::offeredTools(agent, {})); !tools.empty())
         body["tools"] = std::move(tools);
     return body;
 }

@@ -38,4 +38,6 @@ TEST_CASE("functions are offered in the form of a chat, and a forced one by its 
           Json::array({Json{{"type", "function"}, {"function", {{"name", "look"}, {"parameters", parameters}}}}}));
     CHECK(body.at("tool_choice") == Json{{"type", "function"}, {"function", {{"name", "look"}}}});
     CHECK(body.at("parallel_tool_calls") == false);
+    request.toolChoice = {{"type", "mcp"}, {"server_label", "books"}};
+    CHECK(chatBody("small", request).at("tool_choice") == "auto");
 }

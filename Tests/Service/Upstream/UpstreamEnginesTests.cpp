@@ -35,9 +35,14 @@ UpstreamServer at(const StreamingPeer& peer)
 
 const auth::Surroundings bare{[](const char*) { return std::nullopt; }, {}};
 
+Result<std::unique_ptr<EngineRunner>> makeStubs()
+{
+    return std::unique_ptr<EngineRunner>(startStubEngines());
+}
+
 std::unique_ptr<UpstreamEngines> engines(const UpstreamServers& servers)
 {
-    auto started = UpstreamEngines::start(servers, startStubEngines(), bare);
+    auto started = UpstreamEngines::start(servers, makeStubs, bare);
     REQUIRE(started);
     return std::move(started).value();
 }
@@ -211,30 +216,65 @@ TEST_CASE("a server that refuses gives an error that says what to do, without th
     upstream->submit({1, question()}, {}, told.done());
     const auto error = std::get<Error>(told.last());
     CHECK(error.code == ErrorCode::unauthorized);
+    CHECK(error.describe().find("key-of-upstream") == std::string::npos);
     CHECK(upstream->figures().byKind[1].failures == 1);
 }
 
 TEST_CASE("the end of the engines ends what is under way")
 {
     std::promise<void> hasBegun;
+    std::promise<void> hasGone;
     StreamingPeer peer(
         [&](const ReceivedRequest&, AnswerWriter& answer)
         {
             hasBegun.set_value();
             answer.awaitEnd();
+            hasGone.set_value();
         });
     Told told;
     auto upstream = engines({.chat = at(peer)});
     upstream->submit({1, question()}, {}, told.done());
     hasBegun.get_future().wait();
     upstream.reset();
+    CHECK(hasGone.get_future().wait_for(10s) == std::future_status::ready);
     CHECK(told.results.empty());
+}
+
+TEST_CASE("an answer of nothing, and one without an end, are errors")
+{
+    StreamingPeer silent([](const ReceivedRequest&, AnswerWriter& answer) { answer.whole(200, chatEnd); });
+    Told nothing;
+    const auto ofNothing = engines({.chat = at(silent)});
+    ofNothing->submit({1, question()}, {}, nothing.done());
+    CHECK(std::get<Error>(nothing.last()).code == ErrorCode::protocolIncompatible);
+
+    StreamingPeer talker(
+        [](const ReceivedRequest&, AnswerWriter& answer)
+        {
+            answer.begin(200, {{"Content-Type", "text/event-stream"}});
+            while (answer.piece(chunk(std::string(8000, 'a') + ". ")))
+                continue;
+        });
+    Told endless;
+    const auto ofTalker = engines({.chat = at(talker)});
+    ofTalker->submit({1, question()}, {}, endless.done());
+    CHECK(std::get<Error>(endless.last()).code == ErrorCode::protocolIncompatible);
+}
+
+TEST_CASE("a line without words is spoken as nothing, and no server is asked")
+{
+    StreamingPeer peer([](const ReceivedRequest&, AnswerWriter& answer) { answer.whole(500, ""); });
+    const auto upstream = engines({.speech = at(peer)});
+    Told told;
+    upstream->submit({1, SpeakJob{"---\n\n", "marin", 1}}, {}, told.done());
+    CHECK(std::get<Speech>(told.last()).samples.empty());
+    CHECK(peer.requests().empty());
 }
 
 TEST_CASE("an upstream server that cannot be is refused before anything is asked")
 {
     const auto refusal = [](UpstreamServer server)
-    { return UpstreamEngines::start({.chat = std::move(server)}, startStubEngines(), bare).error(); };
+    { return UpstreamEngines::start({.chat = std::move(server)}, makeStubs, bare).error(); };
     CHECK(refusal({"ws://host/v1", "small"}).code == ErrorCode::invalidArgument);
     CHECK(refusal({"http://127.0.0.1/v1", ""}).code == ErrorCode::invalidArgument);
     CHECK(refusal({"http://elsewhere.example/v1", "small", Secret("k")}).code == ErrorCode::invalidArgument);

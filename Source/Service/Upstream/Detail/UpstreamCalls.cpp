@@ -3,10 +3,12 @@
 
 #include "Audio/Pcm16.h"
 #include "Service/Sentences.h"
+#include "Service/SpokenWords.h"
 #include "Service/Upstream/ChatBody.h"
 #include "Voice/ChatReader.h"
 #include "Voice/HttpSpeechToText.h"
 #include "Voice/HttpTextToSpeech.h"
+#include "Voice/VoiceLimits.h"
 
 #include <optional>
 #include <string_view>
@@ -17,6 +19,11 @@ namespace parley::service
 {
 namespace
 {
+
+Error unusable(std::string sentence)
+{
+    return {ErrorCode::protocolIncompatible, std::move(sentence), "upstream"};
+}
 
 /// An answer as it is read: the sentences that are complete are told at once.
 class ChatCall final : public voice::Activity
@@ -49,7 +56,9 @@ private:
             if (isOver)
                 return;
             text += reader.read(bytes);
-            if (reader.fault())
+            if (text.size() > voice::mostAnswerBytes)
+                end(unusable("The chat server does not stop answering: bound its answers, or use another model."));
+            else if (reader.fault())
                 end(std::nullopt);
             else
                 tellSentences();
@@ -79,6 +88,11 @@ private:
                 tell(*fault);
                 return;
             }
+            if (text.empty() && reader.calls().empty())
+            {
+                tell(unusable("The chat server answered nothing: check its model, and the instructions."));
+                return;
+            }
             std::vector<FunctionCall> calls;
             for (auto& called : reader.calls())
                 calls.push_back({std::move(called.name), std::move(called.arguments)});
@@ -97,18 +111,18 @@ private:
     std::unique_ptr<net::HttpCall> call;
 };
 
-/// Nothing to be heard in it.
-class Silence final : public voice::Activity
+/// What nobody has to be asked for.
+class Known final : public voice::Activity
 {
 public:
-    Silence(Executor& executor, Tell told)
+    Known(Executor& executor, Tell told, EngineResult result)
         : tell(std::make_shared<Tell>(std::move(told)))
     {
         executor.post(
-            [weak = std::weak_ptr<Tell>(tell)]
+            [weak = std::weak_ptr<Tell>(tell), result = std::move(result)]
             {
                 if (const auto kept = weak.lock())
-                    (*kept)(Transcript{});
+                    (*kept)(result);
             });
     }
 
@@ -145,7 +159,7 @@ std::unique_ptr<voice::Activity> transcribe(const UpstreamDoor& door, const Reco
     // It is refused when it is too short for anybody to take.
     const auto input = voice::AudioInput::fromPcm16(job.samples, audio::wireSampleRate);
     if (!input)
-        return std::make_unique<Silence>(door.server->pool->executor(), std::move(tell));
+        return std::make_unique<Known>(door.server->pool->executor(), std::move(tell), Transcript{});
     voice::SttSettings settings;
     settings.model = door.model;
     settings.asksForPieces = false;
@@ -166,6 +180,9 @@ std::unique_ptr<voice::Activity> transcribe(const UpstreamDoor& door, const Reco
 
 std::unique_ptr<voice::Activity> speak(const UpstreamDoor& door, const SpeakJob& job, Tell tell)
 {
+    // Servers fail over a line without words.
+    if (wordsOf(job.text).empty())
+        return std::make_unique<Known>(door.server->pool->executor(), std::move(tell), Speech{});
     voice::TtsSettings settings;
     settings.model = door.model;
     settings.voice = door.voice.empty() ? job.voice : door.voice;
