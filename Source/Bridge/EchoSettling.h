@@ -16,7 +16,7 @@ namespace parley::bridge
 class EchoSettling
 {
 public:
-    /// Of echo since its delay was found, or found elsewhere. The canceller is down to 1/30 of it within 0.25 s
+    /// Of echo since its delay was found, or found elsewhere. The canceller is down by 20 dB after 0.3 s
     /// (docs/performance.md, "Echo").
     static constexpr std::size_t framesToSettle = 40;
     /// A delay that moves less is followed, and the canceller with it.
