@@ -10,9 +10,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <sphinxbase/err.h>
+#include <sphinxbase/fsg_model.h>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -59,6 +61,13 @@ std::string plainWord(const char* entry)
     return std::string(word.substr(0, word.find('(')));
 }
 
+/// At its blanks.
+std::vector<std::string> split(const std::string& line)
+{
+    std::istringstream words(line);
+    return {std::istream_iterator<std::string>(words), {}};
+}
+
 Result<std::vector<std::int16_t>> toModelRate(std::span<const std::int16_t> samples)
 {
     auto resampler = audio::Resampler::create(audio::wireSampleRate, modelRate);
@@ -87,6 +96,11 @@ struct PocketsphinxRecogniser::Decoder
         void operator()(ps_decoder_t* owned) const { ps_free(owned); }
     };
 
+    struct FreeGrammar
+    {
+        void operator()(fsg_model_t* owned) const { fsg_model_free(owned); }
+    };
+
     std::unique_ptr<cmd_ln_t, FreeConfiguration> configuration;
     std::unique_ptr<ps_decoder_t, FreeDecoder> sphinx;
     std::map<std::string, bool, std::less<>> knownWords; ///< Those of phrases that were asked for.
@@ -108,35 +122,55 @@ struct PocketsphinxRecogniser::Decoder
     /// Not one with a word that the model cannot pronounce.
     [[nodiscard]] bool canBeHeard(const std::string& phrase)
     {
-        std::istringstream words(phrase);
-        for (std::string word; words >> word;)
-            if (!isKnown(word))
-                return false;
-        return !phrase.empty();
+        const auto words = split(phrase);
+        return !words.empty() && std::ranges::all_of(words, [this](const std::string& word) { return isKnown(word); });
     }
 
     /// One of these phrases, or the same again.
     [[nodiscard]] std::vector<TimedWord> reconsider(std::span<const std::int16_t> piece, std::vector<TimedWord> first,
                                                     const std::vector<std::string>& phrases)
     {
-        const auto said = textOf(first);
+        auto said = textOf(first);
         if (std::ranges::find(phrases, said) != phrases.end())
             return first;
-        std::string grammar = "#JSGF V1.0;\ngrammar phrases;\npublic <phrase> = " + said;
-        bool hasPhrases = false;
+        std::vector<std::vector<std::string>> choices;
         for (const auto& phrase : phrases)
             if (canBeHeard(phrase))
-            {
-                grammar += " | " + phrase;
-                hasPhrases = true;
-            }
+                choices.push_back(split(phrase));
+        if (choices.empty())
+            return first;
+        choices.push_back(split(said));
         const std::string generalSearch = ps_get_search(sphinx.get());
-        if (!hasPhrases || ps_set_jsgf_string(sphinx.get(), phraseSearch, (grammar + ";\n").c_str()) < 0 ||
-            ps_set_search(sphinx.get(), phraseSearch) < 0)
+        if (!choose(choices) || ps_set_search(sphinx.get(), phraseSearch) < 0)
             return first;
         auto second = decode(piece);
         ps_set_search(sphinx.get(), generalSearch.c_str());
         return second.empty() ? first : second;
+    }
+
+    /// From the first state each choice leads to the last, word by word. (The library's own reader of grammars leaks.)
+    [[nodiscard]] bool choose(const std::vector<std::vector<std::string>>& choices)
+    {
+        constexpr int begin = 0;
+        constexpr int end = 1;
+        int states = 2;
+        for (const auto& words : choices)
+            states += static_cast<int>(words.size()) - 1;
+        const std::unique_ptr<fsg_model_t, FreeGrammar> grammar(
+            fsg_model_init(phraseSearch, ps_get_logmath(sphinx.get()), 1.0F, states));
+        if (grammar == nullptr)
+            return false;
+        grammar->start_state = begin;
+        grammar->final_state = end;
+        int next = end + 1;
+        for (const auto& words : choices)
+            for (std::size_t i = 0; i < words.size(); ++i)
+            {
+                const int from = i == 0 ? begin : next++;
+                const int to = i + 1 == words.size() ? end : next;
+                fsg_model_trans_add(grammar.get(), from, to, 0, fsg_model_word_add(grammar.get(), words[i].c_str()));
+            }
+        return ps_set_fsg(sphinx.get(), phraseSearch, grammar.get()) >= 0;
     }
 
     /// Nothing when the utterance cannot be decoded. Times count from the piece's beginning.
