@@ -31,7 +31,8 @@ constexpr int longestPhraseSeconds = 6;
 
 constexpr std::size_t mostKnownWords = 20000;
 
-/// Ours for the phrases, beside the library's own for what it was loaded with.
+/// The library's own name for what it was loaded with (its PS_DEFAULT_SEARCH; asking for it leaks), and ours beside it.
+constexpr auto* generalSearch = "_default";
 constexpr auto* phraseSearch = "phrases";
 
 /// pocketsphinx's default, -frate.
@@ -140,11 +141,10 @@ struct PocketsphinxRecogniser::Decoder
         if (choices.empty())
             return first;
         choices.push_back(split(said));
-        const std::string generalSearch = ps_get_search(sphinx.get());
         if (!choose(choices) || ps_set_search(sphinx.get(), phraseSearch) < 0)
             return first;
         auto second = decode(piece);
-        ps_set_search(sphinx.get(), generalSearch.c_str());
+        ps_set_search(sphinx.get(), generalSearch);
         return second.empty() ? first : second;
     }
 
