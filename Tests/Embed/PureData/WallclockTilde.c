@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wallclock~ for Pure Data's batch mode, which does not wait: signals are computed at the pace of the clock on the
-   wall, as a sound card would have it. `report` tells how many threads the process has and how much memory, in KiB. */
+   wall, as a sound card would have it. `report` tells, after a moment, how many threads the process has and how much
+   memory, in KiB. */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 #include <m_pd.h>
 #include <stdio.h>
 #include <time.h>
+
+/* The kernel lists a thread that has ended, and been joined, a little longer. */
+static const struct timespec longest_listed = {0, 200000000L};
 
 typedef struct wallclock
 {
@@ -65,6 +69,7 @@ static long kilobytes(void)
 static void wallclock_report(t_wallclock* x)
 {
     t_atom atoms[2];
+    nanosleep(&longest_listed, NULL);
     SETFLOAT(&atoms[0], (t_float)threads());
     SETFLOAT(&atoms[1], (t_float)kilobytes());
     outlet_list(x->messages, &s_list, 2, atoms);
