@@ -14,14 +14,16 @@ namespace parley::audio
 namespace
 {
 
+/// As small as can be, for there is room for many.
 struct BlockEntry
 {
-    std::size_t frames = 0;
-    int sampleRate = 0;
-    bool isTalking = false;
-    bool hasReference = false;
     std::uint64_t firstFrame = 0;
     std::chrono::steady_clock::time_point capturedAt;
+    std::uint32_t frames = 0;
+    std::uint32_t sampleRate : 29 = 0;
+    std::uint32_t isTalking : 1 = 0;
+    std::uint32_t hasReference : 1 = 0;
+    std::uint32_t isNear : 1 = 0; ///< Its frames are in the small queue.
 };
 
 constexpr std::size_t framesMixedAtOnce = 256;
@@ -30,17 +32,21 @@ constexpr std::size_t framesMixedAtOnce = 256;
 
 struct CaptureFifo::State
 {
-    using Frames = boost::lockfree::spsc_queue<float, boost::lockfree::capacity<frameCapacity>>;
-    Frames frames;
-    std::unique_ptr<Frames> referenceFrames; ///< Made by the network thread, which then publishes it for good.
-    std::atomic<Frames*> reference{nullptr};
+    template <std::size_t capacity>
+    using Frames = boost::lockfree::spsc_queue<float, boost::lockfree::capacity<capacity>>;
+    using Reference = Frames<frameCapacity>;
+    Frames<nearCapacity> nearFrames;
+    Frames<largestBlock> farFrames;
+    std::unique_ptr<Reference> referenceFrames; ///< Made by the network thread, which then publishes it for good.
+    std::atomic<Reference*> reference{nullptr};
     std::atomic<bool> wantsReference{false};
     boost::lockfree::spsc_queue<BlockEntry, boost::lockfree::capacity<blockCapacity>> blocks;
     std::atomic<std::uint64_t> dropped{0};
     std::uint64_t seenFrames = 0;
 
     /// There must be room for all of it.
-    void pushMixed(const CaptureSource& source, std::size_t count) noexcept
+    template <typename Queue>
+    static void pushMixed(const CaptureSource& source, std::size_t count, Queue& frames) noexcept
     {
         const bool isMean = source.channel == CaptureSource::allChannels;
         const int channelCount = source.channels == nullptr ? 0 : source.channelCount;
@@ -91,14 +97,26 @@ void CaptureFifo::push(const CaptureSource& source, int frames, int sampleRate,
     const auto firstFrame = state->seenFrames;
     state->seenFrames += count;
     // There is never less room for the reference than for the frames.
-    if (state->frames.write_available() < count || state->blocks.write_available() == 0)
+    const bool isNear = state->nearFrames.write_available() >= count;
+    const bool fits = isNear || state->farFrames.write_available() >= count;
+    if (!fits || state->blocks.write_available() == 0)
     {
         state->dropped.fetch_add(count, std::memory_order_relaxed);
         return;
     }
-    const bool hasReference = state->pushReference(source.reference, count);
-    state->pushMixed(source, count);
-    state->blocks.push(BlockEntry{count, sampleRate, source.isTalking, hasReference, firstFrame, now});
+    BlockEntry entry;
+    entry.firstFrame = firstFrame;
+    entry.capturedAt = now;
+    entry.frames = static_cast<std::uint32_t>(count);
+    entry.sampleRate = static_cast<std::uint32_t>(sampleRate) & 0x1FFFFFFFU;
+    entry.isTalking = source.isTalking ? 1U : 0U;
+    entry.hasReference = state->pushReference(source.reference, count) ? 1U : 0U;
+    entry.isNear = isNear ? 1U : 0U;
+    if (isNear)
+        State::pushMixed(source, count, state->nearFrames);
+    else
+        State::pushMixed(source, count, state->farFrames);
+    state->blocks.push(entry);
 }
 
 void CaptureFifo::wantReference(bool isWanted)
@@ -122,13 +140,16 @@ bool CaptureFifo::pop(CapturedBlock& block)
     if (!state->blocks.pop(entry))
         return false;
     // The reference first: the audio thread looks for room among the frames alone.
-    block.reference.resize(entry.hasReference ? entry.frames : 0);
-    if (entry.hasReference)
+    block.reference.resize(entry.hasReference != 0 ? entry.frames : 0);
+    if (entry.hasReference != 0)
         state->referenceFrames->pop(block.reference.data(), entry.frames);
     block.frames.resize(entry.frames);
-    state->frames.pop(block.frames.data(), entry.frames);
-    block.isTalking = entry.isTalking;
-    block.sampleRate = entry.sampleRate;
+    if (entry.isNear != 0)
+        state->nearFrames.pop(block.frames.data(), entry.frames);
+    else
+        state->farFrames.pop(block.frames.data(), entry.frames);
+    block.isTalking = entry.isTalking != 0;
+    block.sampleRate = static_cast<int>(entry.sampleRate);
     block.firstFrame = entry.firstFrame;
     block.capturedAt = entry.capturedAt;
     return true;

@@ -38,6 +38,8 @@ struct CapturedBlock
 /// Single producer (audio thread), single consumer (network thread). Invariants:
 /// - A block is kept whole or dropped whole, and order is kept.
 /// - Full (frames or blocks): the newest block is dropped and its frames are counted in `droppedFrames`.
+/// - As long as the network thread keeps up, all frames pass through a queue small enough to stay in the processor's
+///   cache; what does not fit there waits in a large one.
 /// - Every frame pushed is popped once or counted as dropped; `firstFrame` shows each gap.
 class CaptureFifo
 {
@@ -68,6 +70,8 @@ public:
     [[nodiscard]] std::uint64_t droppedFrames() const noexcept;
 
     static constexpr std::size_t frameCapacity = std::size_t{1} << 15; ///< 0.17 s at 192 kHz, 0.68 s at 48 kHz.
+    static constexpr std::size_t nearCapacity = std::size_t{1} << 12;  ///< Of these, in the small queue.
+    static constexpr std::size_t largestBlock = frameCapacity - nearCapacity; ///< In frames.
     static constexpr std::size_t blockCapacity = 1024;                 ///< 0.34 s of 16 frames at 48 kHz.
 
 private:

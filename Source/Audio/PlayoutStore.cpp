@@ -12,8 +12,8 @@ namespace
 
 constexpr std::size_t chunkFrames = 4800;
 
-/// Freed chunks kept for reuse: 51 s of speech, 2.5 MB.
-constexpr std::size_t mostSpareChunks = 256;
+/// Freed chunks kept for reuse: 3.2 s of speech, 154 kB.
+constexpr std::size_t mostSpareChunks = 16;
 
 /// A response that never completes is remembered, without a part, until this many newer ones are.
 constexpr std::size_t mostResponsesWithoutParts = 64;
@@ -35,11 +35,16 @@ struct PlayoutStore::Pool
         return chunk;
     }
 
+    void giveBack(std::unique_ptr<Chunk> chunk)
+    {
+        if (chunk != nullptr && spare.size() < mostSpareChunks)
+            spare.push_back(std::move(chunk));
+    }
+
     void giveBack(std::vector<std::unique_ptr<Chunk>>& chunks)
     {
-        const auto room = mostSpareChunks - spare.size();
-        for (std::size_t i = 0; i < std::min(room, chunks.size()); ++i)
-            spare.push_back(std::move(chunks[i]));
+        for (auto& chunk : chunks)
+            giveBack(std::move(chunk));
         chunks.clear();
     }
 };
@@ -58,9 +63,12 @@ struct PlayoutStore::Part
     std::uint32_t token = 0;
     bool isFirst = false;
     std::shared_ptr<Response> response;
-    std::vector<std::unique_ptr<Chunk>> chunks;
+    std::vector<std::unique_ptr<Chunk>> chunks; ///< The first `chunksLetGo` are null.
+    std::size_t chunksLetGo = 0;
     std::size_t received = 0;
     std::size_t cursor = 0;
+
+    [[nodiscard]] std::size_t firstKept() const noexcept { return chunksLetGo * chunkFrames; }
 
     void append(std::span<const std::int16_t> samples, Pool& pool)
     {
@@ -223,15 +231,25 @@ std::size_t PlayoutStore::cursor(std::uint32_t token) const
     return found == nullptr ? 0 : found->cursor;
 }
 
+void PlayoutStore::letGo(std::uint32_t token, std::size_t beforeSample)
+{
+    auto* found = find(token);
+    if (found == nullptr)
+        return;
+    const auto end = std::min(beforeSample, found->cursor);
+    for (; found->firstKept() + chunkFrames <= end; ++found->chunksLetGo)
+        pool->giveBack(std::move(found->chunks[found->chunksLetGo]));
+}
+
 void PlayoutStore::rewind(std::uint32_t token, std::size_t toSample)
 {
     auto* found = find(token);
     if (found == nullptr)
         return;
-    found->cursor = std::min(toSample, found->received);
+    found->cursor = std::max(std::min(toSample, found->received), found->firstKept());
     for (const auto& one : kept)
         if (one->token > token)
-            one->cursor = 0;
+            one->cursor = one->firstKept();
 }
 
 const SpeechPart* PlayoutStore::part(std::uint32_t token) const

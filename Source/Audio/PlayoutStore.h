@@ -76,8 +76,11 @@ public:
     [[nodiscard]] std::size_t received(std::uint32_t token) const;
     [[nodiscard]] std::size_t cursor(std::uint32_t token) const;
 
+    /// The part's samples before this one will not be read again: the memory that only they are in is free for others.
+    void letGo(std::uint32_t token, std::size_t beforeSample);
+
     /// Sets the part's cursor back (or on) to this sample, at most to what was received, and the cursors of all parts
-    /// after it to 0.
+    /// after it to 0; where samples were let go, to the first that was not.
     void rewind(std::uint32_t token, std::size_t toSample);
 
     /// Who the token is; nothing when it was forgotten.

@@ -56,9 +56,9 @@ bool Playout::speech(const audio::SpeechPart& part, std::span<const std::int16_t
         return false;
     firstArrival.try_emplace(part.responseId, std::chrono::steady_clock::now());
     responseOf.try_emplace(*token, part.responseId);
-    // What fits goes on at once: an answer that begins does not wait for the pump.
+    // An answer that begins does not wait for the pump. The rest does: others may be about to begin.
     if (resampler)
-        fill(hostBlock);
+        fill(hostBlock, atOnce);
     return true;
 }
 
@@ -101,11 +101,12 @@ void Playout::pump(int hostRate, int largestBlock, Time now)
 {
     hostBlock = largestBlock;
     takeReports();
+    letGoOfHeard();
     settle(now, std::max<Time::duration>(settleDeadline, 2 * durationOf(largestBlock, hostRate)));
     if (hostRate != rate)
         changeRate(hostRate);
     if (resampler)
-        fill(largestBlock);
+        fill(largestBlock, lead);
     finishUnmarked();
     tellCaptions();
     tellLevel();
@@ -127,6 +128,13 @@ void Playout::takeReports()
     account.reached(position);
     for (const auto& one : reports)
         onReport(one);
+}
+
+/// What was heard is never rendered again.
+void Playout::letGoOfHeard()
+{
+    if (current)
+        store.letGo(*current, static_cast<std::size_t>(account.heardSamples(*current)));
 }
 
 void Playout::onReport(const audio::PlayoutReport& report)
@@ -256,10 +264,10 @@ void Playout::noteDrySpell()
         wantedAhead.underrun();
 }
 
-void Playout::fill(int largestBlock)
+void Playout::fill(int largestBlock, std::chrono::milliseconds ahead)
 {
     const auto wanted =
-        std::max(framesOf(lead, rate), 2 * static_cast<std::uint64_t>(largestBlock) + 2 * framesOf(pumpInterval, rate));
+        std::max(framesOf(ahead, rate), 2 * static_cast<std::uint64_t>(largestBlock) + 2 * framesOf(pumpInterval, rate));
     const auto target = std::min<std::uint64_t>(wanted, audio::PlayoutFifo::frameCapacity * 3 / 4);
     noteDrySpell();
     if (!isFlowing)

@@ -46,6 +46,8 @@ public:
 
     /// The fifo is filled so far ahead, or two host blocks, whichever is more.
     static constexpr std::chrono::milliseconds lead{200};
+    /// So far when speech arrives; the next `pump` does the rest.
+    static constexpr std::chrono::milliseconds atOnce{60};
     /// How often `pump` is called.
     static constexpr std::chrono::milliseconds pumpInterval{10};
     /// -60 dBFS, full scale at 1.
@@ -110,10 +112,11 @@ private:
     };
 
     void takeReports();
+    void letGoOfHeard();
     void onReport(const audio::PlayoutReport& report);
     void settle(Time now, Time::duration patience);
     void changeRate(int rate);
-    void fill(int largestBlock);
+    void fill(int largestBlock, std::chrono::milliseconds ahead);
     void noteDrySpell();
     [[nodiscard]] bool beginPart(int largestBlock);
     void pushPart(bool isEnd);

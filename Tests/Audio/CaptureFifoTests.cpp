@@ -164,13 +164,16 @@ TEST_CASE("when capture is full the newest block is dropped whole, counted, and 
     CapturedBlock block;
     SECTION("frames")
     {
-        pushMono(fifo, counting(CaptureFifo::frameCapacity - 10, 0));
+        pushMono(fifo, counting(CaptureFifo::largestBlock - 10, 0));
+        pushMono(fifo, counting(CaptureFifo::nearCapacity, 5));
         pushMono(fifo, counting(11, 0));
         CHECK(fifo.droppedFrames() == 11);
         pushMono(fifo, counting(10, 0));
         CHECK(fifo.droppedFrames() == 11);
         REQUIRE(fifo.pop(block));
-        CHECK(block.frames.size() == CaptureFifo::frameCapacity - 10);
+        CHECK(block.frames == counting(CaptureFifo::largestBlock - 10, 0));
+        REQUIRE(fifo.pop(block));
+        CHECK(block.frames == counting(CaptureFifo::nearCapacity, 5));
         REQUIRE(fifo.pop(block));
         CHECK(block.frames == counting(10, 0));
         CHECK(block.firstFrame == CaptureFifo::frameCapacity + 1);
@@ -187,8 +190,8 @@ TEST_CASE("when capture is full the newest block is dropped whole, counted, and 
     }
     SECTION("a block that can never fit")
     {
-        pushMono(fifo, counting(CaptureFifo::frameCapacity + 1, 0));
-        CHECK(fifo.droppedFrames() == CaptureFifo::frameCapacity + 1);
+        pushMono(fifo, counting(CaptureFifo::largestBlock + 1, 0));
+        CHECK(fifo.droppedFrames() == CaptureFifo::largestBlock + 1);
         CHECK_FALSE(fifo.pop(block));
     }
 }

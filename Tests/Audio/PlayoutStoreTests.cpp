@@ -140,6 +140,27 @@ TEST_CASE("rewinding makes a part readable again from there, and all parts after
     CHECK(store.unreadInAll() == 200);
 }
 
+TEST_CASE("samples that were let go are not read again, and all others are")
+{
+    PlayoutStore store;
+    const auto one = add(store, first, 20000);
+    const auto two = add(store, second, 10000);
+    CHECK(take(store, one, 12000).size() == 12000);
+    store.letGo(one, 15000);
+    store.rewind(one, 11000);
+    CHECK(take(store, one, 100) == counting(100, 11000));
+    store.rewind(one, 0);
+    CHECK(store.cursor(one) == 9600);
+    CHECK(take(store, one, 20000) == counting(10400, 9600));
+    CHECK(add(store, first, 5000) == one);
+    CHECK(take(store, one, 20000) == counting(5000, 0));
+    CHECK(take(store, two, 10000).size() == 10000);
+    store.letGo(two, 4799);
+    store.rewind(one, 20000);
+    CHECK(store.cursor(two) == 0);
+    CHECK(store.unreadInAll() == 15000);
+}
+
 TEST_CASE("what was forgotten is gone, and its name starts a new part")
 {
     PlayoutStore store;

@@ -43,6 +43,7 @@ public:
     {
         context = std::move(tlsContext);
         secure.emplace(tcp, *context);
+        record = std::make_unique<Record>();
     }
 
     /// From now on a read takes at most so many bytes.
@@ -103,18 +104,19 @@ private:
             return;
         }
         // A frame's header and its payload come as two buffers; gathered, they make one TLS record.
-        const auto bytes = boost::asio::buffer_copy(boost::asio::buffer(record), buffers);
-        secure->async_write_some(boost::asio::buffer(record, bytes), std::move(written));
+        const auto bytes = boost::asio::buffer_copy(boost::asio::buffer(*record), buffers);
+        secure->async_write_some(boost::asio::buffer(*record, bytes), std::move(written));
     }
 
     static constexpr std::size_t recordBytes = 16 * 1024; ///< The most a TLS record carries.
+    using Record = std::array<char, recordBytes>;
 
     boost::asio::ip::tcp::socket tcp;
     std::shared_ptr<boost::asio::ssl::context> context;
     std::optional<Tls> secure;
     WriteWatch writeWatch;
     std::size_t readLimit = recordBytes * 4;
-    std::array<char, recordBytes> record{};
+    std::unique_ptr<Record> record; ///< There with `secure`.
 };
 
 } // namespace parley::net
