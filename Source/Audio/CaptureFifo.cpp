@@ -123,7 +123,7 @@ void CaptureFifo::wantReference(bool isWanted)
 {
     if (isWanted && state->referenceFrames == nullptr)
     {
-        state->referenceFrames = std::make_unique<State::Frames>();
+        state->referenceFrames = std::make_unique<State::Reference>();
         state->reference.store(state->referenceFrames.get(), std::memory_order_release);
     }
     state->wantsReference.store(isWanted, std::memory_order_relaxed);

@@ -47,7 +47,7 @@ public:
     /// The fifo is filled so far ahead, or two host blocks, whichever is more.
     static constexpr std::chrono::milliseconds lead{200};
     /// So far when speech arrives; the next `pump` does the rest.
-    static constexpr std::chrono::milliseconds atOnce{60};
+    static constexpr std::chrono::milliseconds atOnce{120};
     /// How often `pump` is called.
     static constexpr std::chrono::milliseconds pumpInterval{10};
     /// -60 dBFS, full scale at 1.

@@ -14,9 +14,9 @@ namespace parley::audio::detail
 namespace
 {
 
-constexpr double periodsOfLowerRate = 128;
-constexpr double cutoff = 0.975;
-constexpr double beta = 10.5;
+constexpr double periodsOfLowerRate = 96;
+constexpr double cutoff = 0.96;
+constexpr double beta = 10.6;
 
 /// Between so many rows in one period of the lower rate a sinc lies on a line.
 constexpr double rowsOfPeriod = 1024;

@@ -10,9 +10,8 @@
 namespace parley::audio::detail
 {
 
-/// A sinc under a Kaiser window of 128 periods of the lower rate (beta 10.5, cut off at 0.975 of its Nyquist
-/// frequency): what one of the two rates cannot hold is more than 100 dB down, and up to 0.9 of the band the gain is
-/// even.
+/// A sinc under a Kaiser window of 96 periods of the lower rate (beta 10.6, cut off at 0.96 of its Nyquist frequency):
+/// what one of the two rates cannot hold is more than 100 dB down, and up to 0.9 of the band the gain is even (0.01 dB).
 ///
 /// An output that lies the share r of an input frame behind input frame i is the sum of the inputs from
 /// i - (taps / 2 - 1) to i + taps / 2, each times its tap in the row for r. Where the rates' ratio gives few such
@@ -22,7 +21,7 @@ namespace parley::audio::detail
 struct PolyphaseFilter
 {
     /// `taps` is a multiple of it.
-    static constexpr std::size_t tapsAtOnce = 32;
+    static constexpr std::size_t tapsAtOnce = 16;
 
     /// The one filter of all who use these rates, made by the first of them; that takes about a millisecond. Rates in
     /// Hz, positive and different.
