@@ -155,6 +155,11 @@ bool CaptureFifo::pop(CapturedBlock& block)
     return true;
 }
 
+std::size_t CaptureFifo::waitingFrames() const noexcept
+{
+    return state->nearFrames.read_available();
+}
+
 std::uint64_t CaptureFifo::droppedFrames() const noexcept
 {
     return state->dropped.load(std::memory_order_relaxed);

@@ -66,6 +66,10 @@ public:
     /// @thread network
     [[nodiscard]] bool pop(CapturedBlock& block);
 
+    /// At least so many frames wait: those of the small queue.
+    /// @thread network
+    [[nodiscard]] std::size_t waitingFrames() const noexcept;
+
     /// @thread any
     [[nodiscard]] std::uint64_t droppedFrames() const noexcept;
 

@@ -69,6 +69,18 @@ void Capture::use(const AudioSettings& wanted)
     }
 }
 
+std::size_t Capture::messageSamples() const noexcept
+{
+    return static_cast<std::size_t>(settings.capture.message.count() * audio::wireSampleRate / 1000);
+}
+
+bool Capture::isDue() const
+{
+    constexpr std::size_t roundedOff = audio::wireSampleRate / 1000;
+    return detects() || settings.turns.mode == TurnMode::pushToTalk || settings.echo.mode != EchoMode::off ||
+           message.samples.size() + chain.samplesWith(fifo.waitingFrames()) + roundedOff >= messageSamples();
+}
+
 void Capture::pump(bool agentSpeaks, Time now)
 {
     while (fifo.pop(block))
@@ -191,7 +203,7 @@ void Capture::append(const CaptureFrame& frame, bool wasHeldBack)
     audio::floatToPcm16(frame.samples, std::span(samples).subspan(begin));
     message.capturedAt = frame.capturedAt;
     message.wasHeldBack = wasHeldBack;
-    if (static_cast<std::int64_t>(samples.size()) * 1000 >= settings.capture.message.count() * audio::wireSampleRate)
+    if (samples.size() >= messageSamples())
         flush(false, std::nullopt);
 }
 
@@ -202,7 +214,7 @@ void Capture::flush(bool endsTurn, std::optional<Time> speechEndedAt)
     message.endsTurn = endsTurn;
     message.speechEndedAt = speechEndedAt;
     listener.onMessage(std::exchange(message, {}));
-    message.samples.reserve(CaptureFrame::length * static_cast<std::size_t>(settings.capture.message / frameLength));
+    message.samples.reserve(messageSamples());
 }
 
 void Capture::reportEcho(const CaptureFrame& frame, Time now)

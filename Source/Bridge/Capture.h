@@ -60,11 +60,15 @@ public:
     /// sounds.
     void pump(bool agentSpeaks, Time now);
 
+    /// Whether `pump` had better not wait for another beat: a message becomes full, or what is heard decides something.
+    [[nodiscard]] bool isDue() const;
+
     /// Throws away what waits; turns and turned-down voices are over.
     void discard();
 
 private:
     [[nodiscard]] bool detects() const noexcept;
+    [[nodiscard]] std::size_t messageSamples() const noexcept;
     void take(CaptureFrame& frame, bool agentSpeaks, Time now);
     void gateEcho(CaptureFrame& frame, bool agentSpeaks);
     [[nodiscard]] bool passesCanceller(const CaptureFrame& frame);

@@ -36,6 +36,9 @@ public:
     /// Appends the frames that became full. After all blocks that wait: the times are exact then.
     void takeFrames(std::vector<CaptureFrame>& to);
 
+    /// About how many samples `takeFrames` would choose from once so many more host frames were processed.
+    [[nodiscard]] std::size_t samplesWith(std::size_t hostFrames) const noexcept;
+
     /// Of the echo canceller; nothing in other modes.
     [[nodiscard]] std::optional<audio::EchoEstimate> echo() const;
 

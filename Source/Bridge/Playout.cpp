@@ -94,14 +94,13 @@ void Playout::interrupt(std::function<void(std::vector<realtime::HeardSpeech>)> 
 
 bool Playout::isBusy() const
 {
-    return store.unreadInAll() > 0 || current || position < fifo.pushedFrames() || !settlements.empty();
+    return current || position < fifo.pushedFrames() || isSettling() || store.unreadInAll() > 0;
 }
 
 void Playout::pump(int hostRate, int largestBlock, Time now)
 {
     hostBlock = largestBlock;
     takeReports();
-    letGoOfHeard();
     settle(now, std::max<Time::duration>(settleDeadline, 2 * durationOf(largestBlock, hostRate)));
     if (hostRate != rate)
         changeRate(hostRate);
@@ -128,13 +127,6 @@ void Playout::takeReports()
     account.reached(position);
     for (const auto& one : reports)
         onReport(one);
-}
-
-/// What was heard is never rendered again.
-void Playout::letGoOfHeard()
-{
-    if (current)
-        store.letGo(*current, static_cast<std::size_t>(account.heardSamples(*current)));
 }
 
 void Playout::onReport(const audio::PlayoutReport& report)
@@ -242,7 +234,7 @@ bool Playout::isPrebuffered(int largestBlock) const
     const auto token = current ? current : store.readable();
     if (!token)
         return false;
-    const auto block = static_cast<std::uint64_t>(largestBlock) + framesOf(pumpInterval, rate);
+    const auto block = static_cast<std::uint64_t>(largestBlock) + framesOf(longestPumpInterval, rate);
     const auto wanted = std::max(framesOf(wantedAhead.wanted(), rate), block);
     const auto unread = store.unreadInAll() * static_cast<std::uint64_t>(rate) / audio::wireSampleRate;
     return unread >= wanted || store.isResponseComplete(*token);
@@ -266,8 +258,8 @@ void Playout::noteDrySpell()
 
 void Playout::fill(int largestBlock, std::chrono::milliseconds ahead)
 {
-    const auto wanted =
-        std::max(framesOf(ahead, rate), 2 * static_cast<std::uint64_t>(largestBlock) + 2 * framesOf(pumpInterval, rate));
+    const auto twice = 2 * (static_cast<std::uint64_t>(largestBlock) + framesOf(longestPumpInterval, rate));
+    const auto wanted = std::max(framesOf(ahead, rate), twice);
     const auto target = std::min<std::uint64_t>(wanted, audio::PlayoutFifo::frameCapacity * 3 / 4);
     noteDrySpell();
     if (!isFlowing)
@@ -281,6 +273,8 @@ void Playout::fill(int largestBlock, std::chrono::milliseconds ahead)
         const bool isEnd = count == 0 && store.isReadToEnd(*current);
         if (count == 0 && !isEnd)
             break;
+        // What was heard is never rendered again.
+        store.letGo(*current, static_cast<std::size_t>(account.heardSamples(*current)));
         audio::pcm16ToFloat(std::span(samples).first(count), std::span(floats).first(count));
         resampler->process(std::span(floats).first(count), frames);
         if (isEnd)
@@ -288,7 +282,7 @@ void Playout::fill(int largestBlock, std::chrono::milliseconds ahead)
         pushPart(isEnd);
     }
     // Once the fifo has run dry, the next sound waits for its prebuffer again.
-    if (store.unreadInAll() == 0 && framesAhead() == 0)
+    if (framesAhead() == 0 && store.unreadInAll() == 0)
         isFlowing = false;
 }
 

@@ -48,8 +48,9 @@ public:
     static constexpr std::chrono::milliseconds lead{200};
     /// So far when speech arrives; the next `pump` does the rest.
     static constexpr std::chrono::milliseconds atOnce{120};
-    /// How often `pump` is called.
+    /// How often `pump` is called, and how often at least.
     static constexpr std::chrono::milliseconds pumpInterval{10};
+    static constexpr std::chrono::milliseconds longestPumpInterval{20};
     /// -60 dBFS, full scale at 1.
     static constexpr float audibleAbove = 0.001F;
     /// A host that does not call for so long, or for two of its blocks, will not tell what was heard any more; the
@@ -91,6 +92,9 @@ public:
     /// True while speech waits or sounds.
     [[nodiscard]] bool isBusy() const;
 
+    /// True until all is told of what was interrupted; `pump` had better not wait then.
+    [[nodiscard]] bool isSettling() const noexcept { return !settlements.empty(); }
+
     /// Samples that arrived for a response which had been interrupted.
     /// @thread any
     [[nodiscard]] std::uint64_t lateSamples() const noexcept { return late.load(); }
@@ -112,7 +116,6 @@ private:
     };
 
     void takeReports();
-    void letGoOfHeard();
     void onReport(const audio::PlayoutReport& report);
     void settle(Time now, Time::duration patience);
     void changeRate(int rate);

@@ -25,8 +25,10 @@ constexpr float highPassKeeps = 0.96149F;
 
 float SentAudio::HighPass::operator()(float sample) noexcept
 {
-    out = highPassKeeps * (out + sample - in);
+    // So the next sample waits for one multiplication and one addition of this one.
+    const float step = highPassKeeps * (sample - in);
     in = sample;
+    out = highPassKeeps * out + step;
     return out;
 }
 

@@ -385,6 +385,7 @@ void BridgeSession::publish(const realtime::Event& event)
 void BridgeSession::startPump()
 {
     static_assert(Playout::pumpInterval == Executor::Detail::beatInterval);
+    static_assert(Playout::longestPumpInterval == 2 * Executor::Detail::beatInterval);
     if (std::exchange(isPumping, true))
         return;
     executor.detail().beat.join(

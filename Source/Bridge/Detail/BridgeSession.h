@@ -88,6 +88,7 @@ private:
     void closeSession();
     void fail(const Error& error);
     void startPump();
+    [[nodiscard]] bool isPumpDue();
     [[nodiscard]] bool pump();
     void observe(std::uint64_t ofAttempt, const realtime::Event& event);
 
@@ -101,6 +102,7 @@ private:
     void releaseEarly();
     void interruptAgent();
     void watchAnswers(const realtime::Event& event);
+    void countEarlyLosses();
     void measure(const realtime::Event& event);
     void tellLatency(const LatencyMeter::Measured& measured);
 
@@ -143,6 +145,7 @@ private:
     bool detectsTurns = true; ///< The service was told so last, or told nothing.
     wire::Nullable<wire::TurnDetection> askedTurnDetection; ///< By `connect`; applies in TurnMode::service.
     bool isPumping = false;
+    bool isBeatLeftOut = false; ///< The last one was.
     OfflineNotice offline;
     bool hasEnded = false;
     std::uint64_t earlySamplesBefore = 0; ///< What the sessions before this one dropped.

@@ -142,11 +142,21 @@ void BridgeSession::interruptAgent()
 void BridgeSession::watchAnswers(const realtime::Event& event)
 {
     if (const auto* changed = std::get_if<realtime::ConnectionChanged>(&event))
+    {
+        countEarlyLosses();
         isReady = changed->state == realtime::ConnectionState::ready;
+    }
     else if (const auto* started = std::get_if<realtime::TurnStarted>(&event))
         answersUnderWay += started->isOutOfBand ? 0 : 1;
     else if (const auto* ended = std::get_if<realtime::TurnEnded>(&event))
         answersUnderWay = std::max(0, answersUnderWay - (ended->isOutOfBand ? 0 : 1));
+}
+
+/// Nothing is lost once the session is ready.
+void BridgeSession::countEarlyLosses()
+{
+    if (session != nullptr)
+        earlySamplesDropped.store(earlySamplesBefore + earlyAudio.droppedSamples() + session->droppedEarlySamples());
 }
 
 void BridgeSession::measure(const realtime::Event& event)
@@ -168,9 +178,18 @@ void BridgeSession::tellLatency(const LatencyMeter::Measured& measured)
     publish(event);
 }
 
+/// A session's memory is cold when its beat comes: what two beats bring costs hardly more than what one does.
+bool BridgeSession::isPumpDue()
+{
+    isBeatLeftOut = !isBeatLeftOut && !playout->isSettling() && !capture.isDue();
+    return !isBeatLeftOut;
+}
+
 /// Whether it is to be called again.
 bool BridgeSession::pump()
 {
+    if (!isPumpDue())
+        return true;
     if (const auto notice = offline.look(audio.isOffline.load()))
         publish(realtime::Warning{*notice});
     const auto now = std::chrono::steady_clock::now();
@@ -178,8 +197,8 @@ bool BridgeSession::pump()
     playout->pump(audio.sampleRate.load(), audio.largestBlock.load(), now);
     if (session != nullptr)
         session->playbackAdvanced();
-    if (session != nullptr)
-        earlySamplesDropped.store(earlySamplesBefore + earlyAudio.droppedSamples() + session->droppedEarlySamples());
+    if (!isReady)
+        countEarlyLosses();
     isPumping = session != nullptr || isResolving || playout->isBusy();
     return isPumping;
 }
