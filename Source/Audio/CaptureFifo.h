@@ -73,8 +73,8 @@ public:
     /// @thread any
     [[nodiscard]] std::uint64_t droppedFrames() const noexcept;
 
-    static constexpr std::size_t frameCapacity = std::size_t{1} << 15; ///< 0.17 s at 192 kHz, 0.68 s at 48 kHz.
-    static constexpr std::size_t nearCapacity = std::size_t{1} << 12;  ///< Of these, in the small queue.
+    static constexpr std::size_t frameCapacity = 29696; ///< 0.15 s at 192 kHz, 0.6 s at 48 kHz.
+    static constexpr std::size_t nearCapacity = 4096;   ///< Of these, in the small queue.
     static constexpr std::size_t largestBlock = frameCapacity - nearCapacity; ///< In frames.
     static constexpr std::size_t blockCapacity = 1024;                 ///< 0.34 s of 16 frames at 48 kHz.
 

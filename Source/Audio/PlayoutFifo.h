@@ -101,7 +101,7 @@ public:
     /// @thread any
     [[nodiscard]] std::uint64_t stalledBlocks() const noexcept;
 
-    static constexpr std::size_t frameCapacity = 30000; ///< 0.16 s at 192 kHz, 0.63 s at 48 kHz.
+    static constexpr std::size_t frameCapacity = 24576; ///< 0.13 s at 192 kHz, 0.51 s at 48 kHz.
     static constexpr std::size_t segmentCapacity = 256;
     static constexpr std::size_t reportCapacity = 64;
     static constexpr std::chrono::milliseconds fadeTime{10};

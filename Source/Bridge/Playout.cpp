@@ -295,6 +295,8 @@ bool Playout::beginPart(int largestBlock)
     isFlowing = hasBegun(*next) || isPrebuffered(largestBlock);
     if (!isFlowing)
         return false;
+    // Another answer did not run dry.
+    isDry = isDry && hasBegun(*next);
     current = next;
     resampler->reset();
     currentSampleBase = store.cursor(*current);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Net/WebSocketClient.h"
 
+#include "Base/Detail/Characters.h"
 #include "Base/Detail/ExecutorDetail.h"
 #include "Base/Log.h"
 #include "Net/Detail/ConnectionErrors.h"
@@ -9,7 +10,6 @@
 #include "Net/Detail/KeepAlive.h"
 #include "Net/Detail/SendQueue.h"
 #include "Net/Detail/Stage.h"
-#include "Net/Detail/Utf8.h"
 #include "Net/Detail/WebSocketStream.h"
 
 #include <boost/asio/as_tuple.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/Conversation.h"
 
+#include "Base/Detail/Characters.h"
 #include "Service/ChatItems.h"
 #include "Service/InputBuffer.h"
 
@@ -34,6 +35,18 @@ wire::Role roleOf(const Json& item)
     if (role == "assistant")
         return wire::Role::assistant;
     return role == "system" ? wire::Role::system : wire::Role::user;
+}
+
+/// The whole words among the first `part` of `whole` of the text.
+std::string firstWords(const std::string& text, std::int64_t part, std::int64_t whole)
+{
+    if (part >= whole)
+        return text;
+    const auto bytes = static_cast<std::int64_t>(text.size()) * std::max<std::int64_t>(part, 0) / whole;
+    auto start = shortened(text, static_cast<std::size_t>(bytes));
+    start.resize(lengthOfWholeWords(start));
+    start.erase(start.find_last_not_of(' ') + 1);
+    return start;
 }
 
 } // namespace
@@ -134,8 +147,10 @@ std::optional<Rejection> Conversation::truncate(const std::string& itemId, int c
                          "Audio content of " + std::to_string(durationMs) + "ms is already shorter than " +
                              std::to_string(audioEndMs) + "ms",
                          "audio_end_ms"};
+    auto& part = content.at(static_cast<std::size_t>(contentIndex));
+    entry->heard = firstWords(part.value("transcript", entry->heard), audioEndMs, durationMs);
     entry->audioSamples = audioEndMs * samplesPerMs;
-    content.at(static_cast<std::size_t>(contentIndex)).erase("transcript");
+    part.erase("transcript");
     return std::nullopt;
 }
 

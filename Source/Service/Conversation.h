@@ -18,7 +18,7 @@ struct ConversationItem
 {
     Json json; ///< As it goes over the wire; without audio, which is not kept once it is recognised.
     std::int64_t audioSamples = 0; ///< 24 kHz, heard or spoken.
-    std::string heard;             ///< What the recogniser understood.
+    std::string heard;             ///< What the recogniser understood, or about what was heard of a truncated answer.
     int awaitedTranscripts = 0;
     std::size_t bytes = 0; ///< Of the JSON when the item was added.
 };
@@ -47,7 +47,8 @@ public:
     [[nodiscard]] Json lastId() const;
     [[nodiscard]] bool remove(const std::string& itemId);
 
-    /// Shortens an answer to what was heard of it, and removes its transcript.
+    /// Shortens an answer to what was heard of it, and removes its transcript; of the words, about as many stay as were
+    /// heard.
     [[nodiscard]] std::optional<Rejection> truncate(const std::string& itemId, int contentIndex,
                                                     std::int64_t audioEndMs);
 

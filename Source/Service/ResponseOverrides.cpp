@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/ResponseOverrides.h"
 
-#include "Service/Tokens.h"
+#include "Base/Detail/Characters.h"
 
 #include <utility>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/ResponseRun.h"
 
+#include "Base/Detail/Characters.h"
 #include "Service/Sentences.h"
 #include "Service/Tokens.h"
 

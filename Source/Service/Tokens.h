@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 
 namespace parley::service
 {
@@ -32,18 +31,6 @@ constexpr std::int64_t spokenSamplesPerToken = 1200;
 [[nodiscard]] constexpr std::int64_t spokenTokens(std::int64_t samples) noexcept
 {
     return (samples + spokenSamplesPerToken - 1) / spokenSamplesPerToken;
-}
-
-/// At most so many bytes, cut between two characters.
-/// @thread any
-[[nodiscard]] inline std::string shortened(std::string text, std::size_t longest)
-{
-    if (text.size() <= longest)
-        return text;
-    while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0U) == 0x80U)
-        --longest;
-    text.resize(longest);
-    return text;
 }
 
 } // namespace parley::service

@@ -43,14 +43,14 @@ TEST_CASE("captured audio leaves in messages of 20 ms, each with the time of its
 {
     CaptureRig rig;
     rig.hear(std::vector<float>(48000, 0.25F));
-    // The resampler's filter keeps the last 2.7 ms, which stand as silence in front of the first message.
+    // The resampler's filter keeps the last 2.0 ms, which stand as silence in front of the first message.
     REQUIRE(rig.messages.size() == 50);
     for (int index = 0; index < 50; ++index)
     {
         CHECK(rig.messages[static_cast<std::size_t>(index)].samples.size() == 480);
         const auto end = CaptureRig::Time(1h) + 20ms * (index + 1);
-        CHECK(end - rig.messages[static_cast<std::size_t>(index)].capturedAt > 2600us);
-        CHECK(end - rig.messages[static_cast<std::size_t>(index)].capturedAt < 2800us);
+        CHECK(end - rig.messages[static_cast<std::size_t>(index)].capturedAt > 2000us);
+        CHECK(end - rig.messages[static_cast<std::size_t>(index)].capturedAt < 2200us);
     }
 }
 

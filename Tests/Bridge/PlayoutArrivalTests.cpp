@@ -6,7 +6,7 @@
 using namespace parley;
 using bridge::Playout;
 
-TEST_CASE("speech that arrives goes on to the host without waiting for the pump, as far as there is room")
+TEST_CASE("speech that arrives goes on to the host without waiting for the pump, and the rest with it")
 {
     audio::PlayoutFifo fifo;
     Playout playout(fifo, {[](const auto&, auto) {}, [](const auto&) {}});
@@ -17,6 +17,8 @@ TEST_CASE("speech that arrives goes on to the host without waiting for the pump,
     CHECK(fifo.pushedFrames() == 2400);
     for (int message = 0; message < 10; ++message)
         CHECK(playout.speech({"r", "i", 0}, speech));
+    CHECK(fifo.pushedFrames() == 2880);
+    playout.pump(24000, 240, {});
     // The lead, in pieces of 20 ms.
     CHECK(fifo.pushedFrames() == 4800);
 }

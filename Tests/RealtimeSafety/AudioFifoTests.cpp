@@ -21,7 +21,7 @@ constexpr int rate = 48000;
 struct Speaking
 {
     PlayoutFifo fifo;
-    std::vector<float> voice = std::vector<float>(9600, 0.5F);
+    std::vector<float> voice = std::vector<float>(8000, 0.5F);
     std::vector<float> out = std::vector<float>(2 * PlayoutFifo::frameCapacity);
 
     Speaking() { REQUIRE(push(true, false)); }

@@ -80,6 +80,27 @@ TEST_CASE("an answer is truncated to what was heard, never to more than there is
     CHECK_FALSE(driver.last("conversation.item.retrieved").at("item").at("content").at(0).contains("transcript"));
 }
 
+TEST_CASE("of a truncated answer the next one knows about what was heard")
+{
+    SessionDriver driver;
+    driver.answer = "One two three four. Five six seven eight.";
+    driver.say("Count");
+    driver.send({{"type", "response.create"}});
+    const auto itemId = driver.last("response.output_item.done").at("item").at("id");
+    Json truncate = {
+        {"type", "conversation.item.truncate"}, {"item_id", itemId}, {"content_index", 0}, {"audio_end_ms", 800}};
+    const auto wordsKnown = [&]
+    {
+        driver.send({{"type", "response.create"}});
+        return driver.requests.back().messages.at(1);
+    };
+    driver.send(truncate);
+    CHECK(wordsKnown() == Json{{"role", "assistant"}, {"content", "One two three four. Five six"}});
+    truncate["audio_end_ms"] = 300;
+    driver.send(truncate);
+    CHECK(wordsKnown() == Json{{"role", "assistant"}, {"content", "One two"}});
+}
+
 TEST_CASE("items go where previous_item_id says, and can be deleted")
 {
     SessionDriver driver;

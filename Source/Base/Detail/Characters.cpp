@@ -45,4 +45,14 @@ std::size_t lengthOfWholeWords(std::string_view text) noexcept
     return whole;
 }
 
+std::string shortened(std::string text, std::size_t longest)
+{
+    if (text.size() <= longest)
+        return text;
+    while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0U) == 0x80U)
+        --longest;
+    text.resize(longest);
+    return text;
+}
+
 } // namespace parley

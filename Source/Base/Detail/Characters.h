@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace parley
@@ -23,5 +24,9 @@ namespace parley
 /// How many bytes at the front cannot be changed by what follows: all but a last word that may still grow.
 /// @thread any
 [[nodiscard]] std::size_t lengthOfWholeWords(std::string_view text) noexcept;
+
+/// At most so many bytes of the text, cut between two characters.
+/// @thread any
+[[nodiscard]] std::string shortened(std::string text, std::size_t longest);
 
 } // namespace parley

@@ -20,6 +20,9 @@ namespace
 
 using Clock = std::chrono::steady_clock;
 
+/// The destructor waits for the network thread at most so long.
+constexpr std::chrono::seconds farewellDeadline{1};
+
 /// A model that is not in memory yet has to be loaded first; some servers send the head of their answer before that.
 constexpr std::chrono::minutes patience{2};
 
@@ -253,14 +256,16 @@ UpstreamEngines::UpstreamEngines(std::shared_ptr<State> started)
 UpstreamEngines::~UpstreamEngines()
 {
     state->others.reset();
-    std::promise<void> closed;
+    const auto closed = std::make_shared<std::promise<void>>();
+    auto answered = closed->get_future();
     state->executor->post(
-        [this, &closed]
+        [kept = state, closed]
         {
-            state->close();
-            closed.set_value();
+            kept->close();
+            closed->set_value();
         });
-    closed.get_future().wait();
+    if (answered.wait_for(farewellDeadline) == std::future_status::timeout)
+        log(LogLevel::error, "The network thread did not end the requests to servers elsewhere within a second.");
 }
 
 void UpstreamEngines::submit(EngineJob job, std::stop_token stop, Done done)
