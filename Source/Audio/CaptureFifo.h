@@ -73,10 +73,10 @@ public:
     /// @thread any
     [[nodiscard]] std::uint64_t droppedFrames() const noexcept;
 
-    static constexpr std::size_t frameCapacity = 29696; ///< 0.15 s at 192 kHz, 0.6 s at 48 kHz.
-    static constexpr std::size_t nearCapacity = 4096;   ///< Of these, in the small queue.
+    static constexpr std::size_t frameCapacity = 29696;                       ///< 0.15 s at 192 kHz, 0.6 s at 48 kHz.
+    static constexpr std::size_t nearCapacity = 4096;                         ///< Of these, in the small queue.
     static constexpr std::size_t largestBlock = frameCapacity - nearCapacity; ///< In frames.
-    static constexpr std::size_t blockCapacity = 1024;                 ///< 0.34 s of 16 frames at 48 kHz.
+    static constexpr std::size_t blockCapacity = 1024;                        ///< 0.34 s of 16 frames at 48 kHz.
 
 private:
     struct State;

@@ -259,7 +259,8 @@ void CaptureChain::takeFrames(std::vector<CaptureFrame>& to)
 std::size_t CaptureChain::samplesWith(std::size_t hostFrames) const noexcept
 {
     const auto within = scaled(microphone.size(), innerRate(), audio::wireSampleRate);
-    return ready.size() + static_cast<std::size_t>(within + scaled(hostFrames, std::max(hostRate, 1), audio::wireSampleRate));
+    return ready.size() +
+           static_cast<std::size_t>(within + scaled(hostFrames, std::max(hostRate, 1), audio::wireSampleRate));
 }
 
 std::optional<audio::EchoEstimate> CaptureChain::echo() const

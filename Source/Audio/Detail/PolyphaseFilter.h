@@ -11,7 +11,8 @@ namespace parley::audio::detail
 {
 
 /// A sinc under a Kaiser window of 96 periods of the lower rate (beta 10.6, cut off at 0.96 of its Nyquist frequency):
-/// what one of the two rates cannot hold is more than 100 dB down, and up to 0.9 of the band the gain is even (0.01 dB).
+/// what one of the two rates cannot hold is more than 100 dB down, and up to 0.9 of the band the gain is even (0.01
+/// dB).
 ///
 /// An output that lies the share r of an input frame behind input frame i is the sum of the inputs from
 /// i - (taps / 2 - 1) to i + taps / 2, each times its tap in the row for r. Where the rates' ratio gives few such
