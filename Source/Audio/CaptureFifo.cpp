@@ -157,7 +157,7 @@ bool CaptureFifo::pop(CapturedBlock& block)
 
 std::size_t CaptureFifo::waitingFrames() const noexcept
 {
-    return state->nearFrames.read_available();
+    return state->nearFrames.read_available() + state->farFrames.read_available();
 }
 
 std::uint64_t CaptureFifo::droppedFrames() const noexcept

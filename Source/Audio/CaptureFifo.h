@@ -38,8 +38,8 @@ struct CapturedBlock
 /// Single producer (audio thread), single consumer (network thread). Invariants:
 /// - A block is kept whole or dropped whole, and order is kept.
 /// - Full (frames or blocks): the newest block is dropped and its frames are counted in `droppedFrames`.
-/// - As long as the network thread keeps up, all frames pass through a queue small enough to stay in the processor's
-///   cache; what does not fit there waits in a large one.
+/// - As long as the network thread keeps up, frames pass through a queue small enough to stay in the processor's cache;
+///   what does not fit there, as blocks of more than `nearCapacity` frames never do, goes through a large one.
 /// - Every frame pushed is popped once or counted as dropped; `firstFrame` shows each gap.
 class CaptureFifo
 {
@@ -66,7 +66,7 @@ public:
     /// @thread network
     [[nodiscard]] bool pop(CapturedBlock& block);
 
-    /// At least so many frames wait: those of the small queue.
+    /// So many frames wait.
     /// @thread network
     [[nodiscard]] std::size_t waitingFrames() const noexcept;
 

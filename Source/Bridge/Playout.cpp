@@ -65,6 +65,9 @@ bool Playout::speech(const audio::SpeechPart& part, std::span<const std::int16_t
 void Playout::speechComplete(const std::string& responseId)
 {
     store.completeResponse(responseId);
+    // Its last sound and the mark of its end do not wait either: the fifo may be about to run dry.
+    if (resampler)
+        fill(hostBlock, atOnce);
 }
 
 void Playout::interrupt(std::function<void(std::vector<realtime::HeardSpeech>)> settled)

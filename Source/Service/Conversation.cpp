@@ -40,6 +40,8 @@ wire::Role roleOf(const Json& item)
 /// The whole words among the first `part` of `whole` of the text.
 std::string firstWords(const std::string& text, std::int64_t part, std::int64_t whole)
 {
+    if (whole <= 0)
+        return {};
     if (part >= whole)
         return text;
     const auto bytes = static_cast<std::int64_t>(text.size()) * std::max<std::int64_t>(part, 0) / whole;

@@ -19,6 +19,14 @@ void pushMono(CaptureFifo& fifo, const std::vector<float>& frames, int rate = 48
     fifo.push({&channel, 1}, static_cast<int>(frames.size()), rate, {});
 }
 
+/// The same frames sound.
+void pushWithReference(CaptureFifo& fifo, const std::vector<float>& frames)
+{
+    const float* channel = frames.data();
+    fifo.push({.channels = &channel, .channelCount = 1, .reference = channel}, static_cast<int>(frames.size()), 48000,
+              {});
+}
+
 std::vector<float> counting(std::size_t frames, std::size_t from)
 {
     std::vector<float> made(frames);
@@ -211,9 +219,30 @@ TEST_CASE("a network thread that stalls 300 ms at 48 kHz, or 150 ms at 192 kHz, 
     CHECK(fifo.droppedFrames() == 0);
 }
 
+TEST_CASE("the reference stays with its frames through both queues, and all that waits is counted")
+{
+    CaptureFifo fifo;
+    fifo.wantReference(true);
+    std::size_t pushed = 0;
+    std::size_t popped = 0;
+    bool isRight = true;
+    CapturedBlock block;
+    for (const std::size_t blocks : {25U, 3U, 12U, 20U})
+    {
+        for (std::size_t i = 0; i < blocks; ++i, pushed += 1000)
+            pushWithReference(fifo, counting(1000, pushed));
+        CHECK(fifo.waitingFrames() == pushed - popped);
+        for (std::size_t i = 0; i < 15 && fifo.pop(block); ++i, popped += 1000)
+            isRight = isRight && block.frames == counting(1000, popped) && block.reference == block.frames;
+    }
+    CHECK(isRight);
+    CHECK(fifo.droppedFrames() == 0);
+}
+
 TEST_CASE("two threads: every captured frame arrives or is counted as dropped")
 {
     CaptureFifo fifo;
+    fifo.wantReference(true);
     constexpr std::size_t blocks = 20000;
     std::atomic<bool> done{false};
     std::atomic<std::uint64_t> pushed{0};
@@ -223,7 +252,7 @@ TEST_CASE("two threads: every captured frame arrives or is counted as dropped")
             for (std::size_t i = 0; i < blocks; ++i)
             {
                 const auto frames = counting(i * 7 % 257, pushed.load());
-                pushMono(fifo, frames);
+                pushWithReference(fifo, frames);
                 pushed.fetch_add(frames.size());
             }
             done = true;
@@ -238,7 +267,8 @@ TEST_CASE("two threads: every captured frame arrives or is counted as dropped")
         while (fifo.pop(block))
         {
             gaps = block.firstFrame - popped;
-            isRight = isRight && block.frames == counting(block.frames.size(), block.firstFrame);
+            isRight = isRight && block.frames == counting(block.frames.size(), block.firstFrame) &&
+                      block.reference == block.frames;
             popped += block.frames.size();
         }
         std::this_thread::yield();

@@ -58,7 +58,7 @@ TEST_CASE("each output is the sum its filter says, and the same whichever others
                                 Rates{192000, 24000}, Rates{24000, 47999}, Rates{44099, 24000});
     const auto filter = PolyphaseFilter::between(rates.from, rates.to);
     const auto signal = noise(4096);
-    for (const std::size_t count : {1U, 2U, 3U, 5U, 200U})
+    for (const std::size_t count : {1U, 2U, 3U, 5U, 6U, 7U, 200U})
         for (const auto phase : {std::uint64_t{0}, filter->up / 3, filter->up - 1})
         {
             std::vector<float> outputs(count);

@@ -69,6 +69,55 @@ TEST_CASE("a message holds as much as was asked for, also from one moment to the
     CHECK(rig.messages.back().samples.size() == 240);
 }
 
+TEST_CASE("beats that fill no message can be left out, and each message is as prompt as without")
+{
+    const auto messageLength = GENERATE(10ms, 20ms, 40ms);
+    AudioSettings settings;
+    settings.capture.message = messageLength;
+    CaptureRig always;
+    CaptureRig whenDue;
+    always.capture.use(settings);
+    whenDue.capture.use(settings);
+    // The first one tells the host's rate.
+    always.hear(quiet(static_cast<std::size_t>(messageLength.count())));
+    whenDue.hear(quiet(static_cast<std::size_t>(messageLength.count())));
+    int leftOut = 0;
+    for (int beat = 0; beat < 200; ++beat)
+    {
+        always.hear(quiet(10));
+        const auto sound = quiet(10);
+        const std::array<const float*, 1> channels{sound.data()};
+        whenDue.fifo.push({channels.data(), 1}, 480, 48000, always.now);
+        if (whenDue.capture.isDue())
+            whenDue.capture.pump(false, always.now);
+        else
+            ++leftOut;
+        REQUIRE(whenDue.messages.size() == always.messages.size());
+    }
+    CHECK(whenDue.samples() == always.samples());
+    CHECK(leftOut == 200 - 200 / (messageLength / 10ms));
+}
+
+TEST_CASE("where what is heard decides something, each beat is due")
+{
+    CaptureRig rig;
+    CHECK_FALSE(rig.capture.isDue());
+    for (const auto mode : {EchoMode::gate, EchoMode::raisedThreshold, EchoMode::cancel})
+    {
+        rig.capture.use(withEcho(mode));
+        CHECK(rig.capture.isDue());
+    }
+    for (const auto mode : {TurnMode::local, TurnMode::pushToTalk})
+    {
+        rig.capture.use(withTurns(mode));
+        CHECK(rig.capture.isDue());
+    }
+    AudioSettings settings;
+    settings.turns.localBargeIn = true;
+    rig.capture.use(settings);
+    CHECK(rig.capture.isDue());
+}
+
 TEST_CASE("a change of the host's rate loses nothing of what was said")
 {
     CaptureRig rig;

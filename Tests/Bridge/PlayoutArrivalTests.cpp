@@ -31,3 +31,18 @@ TEST_CASE("speech that is too short to begin with waits, also when it arrives")
     CHECK(playout.speech({"r", "i", 0}, std::vector<std::int16_t>(240, 1000)));
     CHECK(fifo.pushedFrames() == 0);
 }
+
+TEST_CASE("the end of an answer goes on to the host without waiting for the pump")
+{
+    audio::PlayoutFifo fifo;
+    Playout playout(fifo, {[](const auto&, auto) {}, [](const auto&) {}});
+    playout.pump(48000, 480, {});
+    CHECK(playout.speech({"r", "i", 0}, std::vector<std::int16_t>(240, 1000)));
+    CHECK(fifo.pushedFrames() == 0);
+    playout.speechComplete("r");
+    CHECK(fifo.pushedFrames() == 480);
+    std::vector<float> out(480);
+    fifo.render(out, 48000, {});
+    fifo.render(out, 48000, {});
+    CHECK(fifo.underruns() == 0);
+}

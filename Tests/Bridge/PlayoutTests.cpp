@@ -27,6 +27,7 @@ TEST_CASE("an answer that arrives at once is played whole, at any host rate and 
     const auto rate = GENERATE(8000, 22050, 44100, 48000, 96000, 192000);
     const auto block = GENERATE(64, 480, 2048);
     PlayoutHost host(rate, block);
+    host.interval = GENERATE(Playout::pumpInterval, Playout::longestPumpInterval);
     host.arrive("r1", "i1", 24000 * 3);
     host.playout.speechComplete("r1");
     host.pass(4s);

@@ -101,6 +101,28 @@ TEST_CASE("of a truncated answer the next one knows about what was heard")
     CHECK(wordsKnown() == Json{{"role", "assistant"}, {"content", "One two"}});
 }
 
+TEST_CASE("of an answer without sound nothing was heard, and words are cut between their characters")
+{
+    const auto heardOf = [](const std::string& words, std::int64_t samples, std::int64_t endMs)
+    {
+        Conversation conversation;
+        const Json part = {{"type", "output_audio"}, {"transcript", words}};
+        const Json item = {{"id", "i"}, {"type", "message"}, {"role", "assistant"}, {"content", Json::array({part})}};
+        ConversationItem entry;
+        entry.json = item;
+        entry.audioSamples = samples;
+        conversation.add(std::move(entry));
+        CHECK_FALSE(conversation.truncate("i", 0, endMs));
+        return plainText(conversation.items().front());
+    };
+    CHECK(heardOf("Never said.", 0, 0).empty());
+    CHECK(heardOf("Never said.", 24000, 0).empty());
+    CHECK(heardOf("All of it.", 24000, 1000) == "All of it.");
+    for (std::int64_t endMs = 0; endMs < 1000; endMs += 10)
+        CHECK(std::string("Grüße aus Zürich, schöne")
+                  .starts_with(heardOf("Grüße aus Zürich, schöne Grüße.", 24000, endMs)));
+}
+
 TEST_CASE("items go where previous_item_id says, and can be deleted")
 {
     SessionDriver driver;

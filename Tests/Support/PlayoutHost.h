@@ -12,7 +12,7 @@
 namespace parley::bridge
 {
 
-/// The pump every 10 ms, a block whenever one is due.
+/// The pump at its interval, a block whenever one is due.
 class PlayoutHost
 {
 public:
@@ -40,10 +40,10 @@ public:
     /// Lets so much time pass; what was played is appended to `played`.
     void pass(std::chrono::milliseconds time)
     {
-        for (const auto end = now + time; now < end; now += Playout::pumpInterval)
+        for (const auto end = now + time; now < end; now += interval)
         {
             playout.pump(rate, block, now);
-            for (owed += rate / 100.0; owed >= block; owed -= block)
+            for (owed += rate * std::chrono::duration<double>(interval).count(); owed >= block; owed -= block)
             {
                 std::vector<float> out(static_cast<std::size_t>(block));
                 fifo.render(out, rate, now);
@@ -70,6 +70,7 @@ public:
 
     int rate;
     int block;
+    std::chrono::milliseconds interval = Playout::pumpInterval;
     double phase = 0;
     double owed = 0;
     audio::PlayoutFifo fifo;

@@ -152,7 +152,7 @@ void BridgeSession::watchAnswers(const realtime::Event& event)
         answersUnderWay = std::max(0, answersUnderWay - (ended->isOutOfBand ? 0 : 1));
 }
 
-/// Nothing is lost once the session is ready.
+/// A live session loses nothing once it is ready; what a pipeline then drops is counted with its next change.
 void BridgeSession::countEarlyLosses()
 {
     if (session != nullptr)

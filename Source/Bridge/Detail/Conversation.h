@@ -39,7 +39,7 @@ public:
 
     virtual void playbackStarted(const std::string& responseId, std::chrono::microseconds wireToOutput) = 0;
     virtual void playbackFinished(const std::string& responseId) = 0;
-    /// Some of the speech has been played; called on every beat of the bridge.
+    /// Some of the speech has been played; called by each pump of the bridge, 10 to 20 ms apart.
     virtual void playbackAdvanced() = 0;
 
     [[nodiscard]] virtual std::uint64_t droppedEarlySamples() const = 0;

@@ -20,8 +20,8 @@ namespace
 
 using Clock = std::chrono::steady_clock;
 
-/// The destructor waits for the network thread at most so long.
-constexpr std::chrono::seconds farewellDeadline{1};
+/// A network thread that takes longer to let go is told of.
+constexpr std::chrono::seconds farewellLimit{1};
 
 /// A model that is not in memory yet has to be loaded first; some servers send the head of their answer before that.
 constexpr std::chrono::minutes patience{2};
@@ -256,16 +256,19 @@ UpstreamEngines::UpstreamEngines(std::shared_ptr<State> started)
 UpstreamEngines::~UpstreamEngines()
 {
     state->others.reset();
-    const auto closed = std::make_shared<std::promise<void>>();
-    auto answered = closed->get_future();
+    std::promise<void> closed;
+    auto answered = closed.get_future();
     state->executor->post(
-        [kept = state, closed]
+        [this, &closed]
         {
-            kept->close();
-            closed->set_value();
+            state->close();
+            closed.set_value();
         });
-    if (answered.wait_for(farewellDeadline) == std::future_status::timeout)
-        log(LogLevel::error, "The network thread did not end the requests to servers elsewhere within a second.");
+    // What `done` belongs to goes with the caller, so nothing may be under way once this returned.
+    if (answered.wait_for(farewellLimit) == std::future_status::timeout)
+        log(LogLevel::error, "The network thread does not end the requests to servers elsewhere, and is waited for: "
+                             "let handlers on it return soon.");
+    answered.wait();
 }
 
 void UpstreamEngines::submit(EngineJob job, std::stop_token stop, Done done)
