@@ -2,10 +2,12 @@
 #include "Base/Executor.h"
 
 #include "Base/Detail/ExecutorDetail.h"
+#include "Base/Detail/LibraryWide.h"
 #include "Base/Log.h"
 
 #include <boost/asio/post.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <mutex>
@@ -17,6 +19,8 @@ namespace
 {
 
 using namespace std::chrono_literals;
+
+std::atomic<int> livingExecutors{0};
 
 thread_local const Executor::Detail* runsNetworkOf = nullptr;
 thread_local const Executor::Detail* runsPoolOf = nullptr;
@@ -30,9 +34,9 @@ struct SharedExecutor
 
 SharedExecutor& sharedExecutor()
 {
-    // Never destroyed, so that no static destructor ever waits for a thread.
-    static auto* instance = new SharedExecutor;
-    return *instance;
+    // No executor lives when it is destroyed, so no static destructor ever waits for a thread.
+    static LibraryWide<SharedExecutor> shared;
+    return shared.get();
 }
 
 /// Code that still runs cannot be taken from under its thread, so a tool that does not heed its stop token is waited
@@ -105,9 +109,15 @@ void runNetwork(Executor::Detail& state)
 
 } // namespace
 
+bool doesAnExecutorLive() noexcept
+{
+    return livingExecutors.load() > 0;
+}
+
 Executor::Executor()
     : state(std::make_unique<Detail>())
 {
+    livingExecutors.fetch_add(1);
     state->work.emplace(state->ioContext.get_executor());
     state->pool.emplace(poolThreads);
     state->networkThread = std::thread([detail = state.get()] { runNetwork(*detail); });
@@ -116,6 +126,7 @@ Executor::Executor()
 Executor::~Executor()
 {
     endThreads(*state);
+    livingExecutors.fetch_sub(1);
 }
 
 bool Executor::isOwnThread() const noexcept

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Base/Log.h"
 
+#include "Base/Detail/LibraryWide.h"
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -28,9 +30,8 @@ struct SecretRegistry
 
 SecretRegistry& registry()
 {
-    // Never destroyed, here and below: a thread may log while the process ends.
-    static auto* instance = new SecretRegistry;
-    return *instance;
+    static LibraryWide<SecretRegistry> shared;
+    return shared.get();
 }
 
 struct SinkHolder
@@ -41,8 +42,8 @@ struct SinkHolder
 
 SinkHolder& sinkHolder()
 {
-    static auto* instance = new SinkHolder;
-    return *instance;
+    static LibraryWide<SinkHolder> shared;
+    return shared.get();
 }
 
 void replaceAll(std::string& text, std::string_view what)
@@ -152,17 +153,22 @@ spdlog::level::level_enum toSpdlog(LogLevel level)
     return spdlog::level::err;
 }
 
+struct StandardErrorLog
+{
+    spdlog::logger logger{"parley", std::make_shared<spdlog::sinks::stderr_sink_mt>()};
+
+    StandardErrorLog()
+    {
+        logger.set_pattern("parley %H:%M:%S.%e %l: %v");
+        const char* wanted = std::getenv("PARLEY_LOG");
+        logger.set_level(wanted != nullptr ? spdlog::level::from_str(wanted) : spdlog::level::warn);
+    }
+};
+
 spdlog::logger& standardErrorLog()
 {
-    static auto* logger = []
-    {
-        auto* made = new spdlog::logger("parley", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-        made->set_pattern("parley %H:%M:%S.%e %l: %v");
-        const char* wanted = std::getenv("PARLEY_LOG");
-        made->set_level(wanted != nullptr ? spdlog::level::from_str(wanted) : spdlog::level::warn);
-        return made;
-    }();
-    return *logger;
+    static LibraryWide<StandardErrorLog> shared;
+    return shared.get().logger;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "Bridge/LocalService.h"
 
 #include "Base/Detail/ErrorCodeNames.h"
+#include "Base/Detail/LibraryWide.h"
 #include "Bridge/Detail/ChildProcess.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -125,8 +126,8 @@ struct SharedService
 
 SharedService& sharedService()
 {
-    static auto* instance = new SharedService;
-    return *instance;
+    static LibraryWide<SharedService> shared;
+    return shared.get();
 }
 
 } // namespace

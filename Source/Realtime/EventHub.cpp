@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/EventHub.h"
 
+#include "Base/Detail/LibraryWide.h"
 #include "Base/Log.h"
 
 #include <algorithm>
@@ -99,9 +100,8 @@ private:
 
 Waits& waits()
 {
-    // Never destroyed: handlers may still run when static destructors do.
-    static auto* instance = new Waits;
-    return *instance;
+    static LibraryWide<Waits> shared;
+    return shared.get();
 }
 
 /// The subscriber whose handler this thread is in, if any.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Audio/Detail/PolyphaseFilter.h"
 
+#include "Base/Detail/LibraryWide.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -81,9 +83,8 @@ struct Designed
 
 Designed& designed()
 {
-    // Never destroyed, so that resamplers may be made and go at any time.
-    static auto* instance = new Designed;
-    return *instance;
+    static LibraryWide<Designed> shared;
+    return shared.get();
 }
 
 } // namespace
