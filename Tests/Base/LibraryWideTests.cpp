@@ -31,6 +31,7 @@ TEST_CASE("what is there once for the library is made once, and goes with it")
         CHECK(Counted::living == 0);
         std::array<const Counted*, 8> seen{};
         std::vector<std::thread> threads;
+        threads.reserve(seen.size());
         for (auto& one : seen)
             threads.emplace_back([&shared, &one] { one = &shared.get(); });
         for (auto& thread : threads)
