@@ -7,6 +7,8 @@
 #include <flite/flite.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -68,6 +70,24 @@ Voices& voices()
 struct FreeWave
 {
     void operator()(cst_wave* owned) const { delete_wave(owned); }
+};
+
+/// flite excites its voices with the noise of rand(). While this lives, rand() begins anew; then the program's own goes
+/// on where it was.
+class SameNoise
+{
+public:
+    SameNoise()
+        : before(::initstate(1, state.data(), state.size()))
+    {
+    }
+    ~SameNoise() { ::setstate(before); }
+    SameNoise(const SameNoise&) = delete;
+    SameNoise& operator=(const SameNoise&) = delete;
+
+private:
+    std::array<char, 128> state{};
+    char* before = nullptr;
 };
 
 std::string toSpeakable(const std::string& text)
@@ -138,6 +158,7 @@ Result<std::vector<std::int16_t>> FliteSynthesiser::speak(const std::string& tex
         const auto pace = static_cast<double>(manner.pace) * std::clamp(speed, 0.25, 4.0);
         feat_set_float(manner.voice->features, "duration_stretch", static_cast<float>(1.0 / pace));
         feat_set_float(manner.voice->features, "f0_shift", manner.pitch);
+        const SameNoise sameNoise;
         wave.reset(flite_text_to_wave(speakable.c_str(), manner.voice));
     }
     if (wave == nullptr || wave->num_samples <= 0)

@@ -14,8 +14,7 @@ namespace parley::service
 class FliteSynthesiser : public SpeechSynthesiser
 {
 public:
-    /// Only ASCII is spoken; what has no letter or digit gives no speech. The same text gives speech of the same
-    /// length, not of the same samples: flite excites its voices with noise.
+    /// Only ASCII is spoken; what has no letter or digit gives no speech. The same text gives the same samples.
     [[nodiscard]] Result<std::vector<std::int16_t>> speak(const std::string& text, const std::string& voice,
                                                           double speed) override;
 };

@@ -27,6 +27,14 @@ public:
         return Transcript{"count to three", {{"count", 0.1, 0.2}, {"to", 0.2, 0.3}, {"three", 0.3, 0.6}}};
     }
 
+    /// What is there of it before the whole.
+    static service::EngineResult partOf(const service::EngineWork& work)
+    {
+        if (std::holds_alternative<service::SpeakJob>(work))
+            return service::SpeechPart{std::vector<std::int16_t>(1000, 100)};
+        return service::AnswerPart{"One. "};
+    }
+
 private:
     template <typename Made, typename Value>
     static service::EngineResult toResult(Result<Value> result)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 using namespace parley;
 using namespace parley::service;
@@ -33,12 +34,15 @@ struct FuzzedService
     {
         auto step = exchange.begin();
         bool hasHead = step.head.has_value();
-        for (int i = 0; i < mostSteps && step.work.has_value(); ++i)
+        EngineWork running;
+        for (int i = 0; i < mostSteps && !step.isLast(); ++i)
         {
-            step = exchange.take(engines.perform(*step.work));
+            if (step.work.has_value())
+                running = std::move(*step.work);
+            step = exchange.take(i % 2 == 0 ? engines.partOf(running) : engines.perform(running));
             hasHead = hasHead || step.head.has_value();
         }
-        if (!step.work.has_value() && !hasHead)
+        if (step.isLast() && !hasHead)
             std::abort();
     }
 

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <cstdlib>
 #include <set>
 
 using namespace parley;
@@ -62,6 +63,19 @@ TEST_CASE("voices differ, and a lower speed makes speech longer")
     CHECK(synthesiser.speak("Good morning to you.", "alloy", 0.5).value().size() > normal.size() * 3 / 2);
     CHECK(synthesiser.speak("...", "alloy", 1.0).value().empty());
     CHECK_FALSE(synthesiser.speak("It\u2019s caf\u00e9 time", "alloy", 1.0).value().empty());
+}
+
+TEST_CASE("a text sounds the same each time, and the program's own random numbers go on")
+{
+    FliteSynthesiser synthesiser;
+    std::srand(7);
+    const auto first = std::rand();
+    const auto second = std::rand();
+    std::srand(7);
+    CHECK(std::rand() == first);
+    const auto spoken = synthesiser.speak("Good morning to you.", "ash", 1.0).value();
+    CHECK(std::rand() == second);
+    CHECK(synthesiser.speak("Good morning to you.", "ash", 1.0).value() == spoken);
 }
 
 TEST_CASE("each of the ten voices speaks in its own way, and faster where that is asked for")

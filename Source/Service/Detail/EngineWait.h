@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A request that waits for an engine: until the result is there, its time is up, or its client has gone.
+// A request that waits for an engine: until a result is there, its time is up, or its client has gone.
 #pragma once
 
 #include "Service/Detail/ServerStream.h"
@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,7 +17,7 @@
 namespace parley::service
 {
 
-/// One job at a time.
+/// One job at a time. Parts of its result wait until they are asked for; the engine bounds what they can be together.
 /// @thread network
 class EngineWait
 {
@@ -42,45 +43,47 @@ public:
         engines.submit({1, std::move(work)}, own.get_token(),
                        [waiting = pending, executor](EngineResult result)
                        {
-                           if (isPart(result))
-                               return;
                            asio::post(executor,
                                       [waiting, result = std::move(result)]() mutable
                                       {
-                                          waiting->result = std::move(result);
+                                          waiting->results.push_back(std::move(result));
                                           waiting->changed.cancel();
                                       });
                        });
     }
 
-    /// The result, a timeout error, or nothing when the client has gone.
-    asio::awaitable<std::optional<EngineResult>> await()
+    /// The next part or the whole of the result, a timeout error, or nothing when the client has gone. Not to be called
+    /// after the whole.
+    asio::awaitable<std::optional<EngineResult>> next()
     {
         // Nothing is read during the wait, so that only the end of the connection is looked for.
         stream.stayOpen();
+        const auto isOver = std::make_shared<bool>(false);
         stream.socket().async_wait(asio::ip::tcp::socket::wait_read,
-                                   [waiting = pending, &socket = stream.socket()](beast::error_code error)
+                                   [waiting = pending, isOver, &socket = stream.socket()](beast::error_code error)
                                    {
                                        beast::error_code failed;
-                                       if (waiting->isOver || (!error && socket.available(failed) > 0))
+                                       if (*isOver || (!error && socket.available(failed) > 0))
                                            return;
                                        waiting->hasGone = true;
                                        waiting->changed.cancel();
                                    });
         pending->changed.expires_at(last);
-        if (!pending->result.has_value())
+        if (pending->results.empty())
             co_await pending->changed.async_wait(awaitingTuple);
-        pending->isOver = true;
+        *isOver = true;
         beast::error_code ignored;
         stream.socket().cancel(ignored);
         if (pending->hasGone || !stream.socket().is_open())
             co_return std::nullopt;
-        if (!pending->result.has_value())
+        if (pending->results.empty())
         {
             own.request_stop();
             co_return Error{ErrorCode::timeout, "The engines took too long: send less at a time.", "engines"};
         }
-        co_return std::move(*pending->result);
+        auto result = std::move(pending->results.front());
+        pending->results.pop_front();
+        co_return result;
     }
 
 private:
@@ -91,9 +94,8 @@ private:
         {
         }
         asio::steady_timer changed;
-        std::optional<EngineResult> result;
+        std::deque<EngineResult> results;
         bool hasGone = false;
-        bool isOver = false;
     };
 
     EngineRunner& engines;

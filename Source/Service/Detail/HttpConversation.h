@@ -220,7 +220,7 @@ private:
             co_await converse(*std::get<std::unique_ptr<Exchange>>(opened));
     }
 
-    /// Each job runs while the piece before it is written.
+    /// Each job runs while the piece before it is written; what is there already of its result goes out at once.
     asio::awaitable<void> converse(Exchange& exchange)
     {
         EngineWait engine(common.engines, stream, jobs.get_token(), answerDeadline);
@@ -228,8 +228,8 @@ private:
         bool isStreamed = false;
         for (;;)
         {
-            const bool isLast = !step.work.has_value();
-            if (!isLast)
+            const bool isLast = step.isLast();
+            if (step.work.has_value())
                 engine.submit(std::move(*step.work));
             if (step.head.has_value() && !step.head->isStreamed)
             {
@@ -247,7 +247,7 @@ private:
                 co_await endStream(step.isBroken);
                 co_return;
             }
-            auto result = co_await engine.await();
+            auto result = co_await engine.next();
             if (!result.has_value())
                 break;
             step = exchange.take(std::move(*result));

@@ -6,6 +6,7 @@
 #include "Service/Sentences.h"
 #include "Service/Tokens.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace parley::service
@@ -20,9 +21,9 @@ std::string untilStop(std::string text, const std::vector<std::string>& stops)
     return text;
 }
 
-std::size_t bytesOf(const std::string& text, const Json& calls)
+std::size_t bytesOf(const Json& calls)
 {
-    std::size_t bytes = text.size();
+    std::size_t bytes = 0;
     for (const auto& call : calls)
         bytes += call.at("function").at("name").get_ref<const std::string&>().size() +
                  call.at("function").at("arguments").get_ref<const std::string&>().size();
@@ -47,13 +48,26 @@ ExchangeStep ChatExchange::begin()
 ExchangeStep ChatExchange::take(EngineResult result)
 {
     if (const auto* error = std::get_if<Error>(&result))
-        return ExchangeStep::whole(refuseFor(*error));
+        return fail(*error);
+    if (const auto* part = std::get_if<AnswerPart>(&result))
+        return wanted.isStreamed ? streamPart(part->text) : ExchangeStep::more();
     const auto& answer = std::get<Answer>(result);
-    const auto calls = callsOf(answer);
-    const auto text = untilStop(answer.text, wanted.stops);
-    const auto kept = shortened(text, wanted.longestAnswerBytes);
-    const auto* reason = !calls.empty() ? "tool_calls" : (kept.size() < text.size() ? "length" : "stop");
-    return wanted.isStreamed ? stream(kept, calls, reason) : whole(kept, calls, reason);
+    return wanted.isStreamed ? streamRest(answer) : whole(answer);
+}
+
+ExchangeStep ChatExchange::fail(const Error& error) const
+{
+    if (!hasHead)
+        return ExchangeStep::whole(refuseFor(error));
+    return {std::nullopt, serverSentError(error), std::nullopt};
+}
+
+ChatExchange::Kept ChatExchange::keptOf(const std::string& text) const
+{
+    const auto wholeText = untilStop(text, wanted.stops);
+    auto kept = shortened(wholeText, wanted.longestAnswerBytes);
+    const auto* reason = kept.size() < wholeText.size() ? "length" : "stop";
+    return {std::move(kept), reason};
 }
 
 Json ChatExchange::callsOf(const Answer& answer)
@@ -71,8 +85,11 @@ Json ChatExchange::frame(const char* object) const
     return {{"id", id}, {"object", object}, {"created", createdAt}, {"model", wanted.model}};
 }
 
-ExchangeStep ChatExchange::whole(const std::string& text, const Json& calls, const char* reason) const
+ExchangeStep ChatExchange::whole(const Answer& answer)
 {
+    const auto calls = callsOf(answer);
+    const auto [text, endOfText] = keptOf(answer.text);
+    const auto* reason = calls.empty() ? endOfText : "tool_calls";
     Json message = {{"role", "assistant"}, {"content", text}, {"refusal", nullptr}};
     if (!calls.empty())
         message["tool_calls"] = calls;
@@ -81,18 +98,46 @@ ExchangeStep ChatExchange::whole(const std::string& text, const Json& calls, con
     auto completion = frame("chat.completion");
     completion["choices"] =
         Json::array({Json{{"index", 0}, {"message", message}, {"logprobs", nullptr}, {"finish_reason", reason}}});
-    completion["usage"] = usage(bytesOf(text, calls));
+    completion["usage"] = usage(text.size() + bytesOf(calls));
     return ExchangeStep::whole(
         {200, completion.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json"});
 }
 
-ExchangeStep ChatExchange::stream(const std::string& text, const Json& calls, const char* reason) const
+ExchangeStep ChatExchange::opened(const Json& content)
 {
     ExchangeStep step;
-    step.head = eventStreamHead();
-    step.body = chunk({{"role", "assistant"}, {"content", calls.empty() ? Json("") : Json(nullptr)}}, nullptr);
-    for (const auto& word : splitWords(text))
-        step.body += chunk({{"content", word}}, nullptr);
+    if (!std::exchange(hasHead, true))
+    {
+        step.head = eventStreamHead();
+        step.body = chunk({{"role", "assistant"}, {"content", content}}, nullptr);
+    }
+    return step;
+}
+
+ExchangeStep ChatExchange::streamPart(const std::string& text)
+{
+    found += text;
+    const auto [kept, reason] = keptOf(found);
+    auto step = opened("");
+    if (kept.size() < found.size())
+    {
+        step.body += wordChunks(kept) + endChunks(Json::array(), reason);
+        return step;
+    }
+    std::size_t heldBack = 0; // A stop may have begun.
+    for (const auto& stop : wanted.stops)
+        heldBack = std::max(heldBack, stop.size() - 1);
+    step.body += wordChunks(shortened(kept, kept.size() - std::min(kept.size(), heldBack)));
+    step.awaitsMore = true;
+    return step;
+}
+
+ExchangeStep ChatExchange::streamRest(const Answer& answer)
+{
+    const auto calls = callsOf(answer);
+    const auto [kept, reason] = keptOf(answer.text);
+    auto step = opened(calls.empty() ? Json("") : Json(nullptr));
+    step.body += wordChunks(kept);
     for (std::size_t i = 0; i < calls.size(); ++i)
     {
         auto begun = calls[i];
@@ -102,16 +147,32 @@ ExchangeStep ChatExchange::stream(const std::string& text, const Json& calls, co
         step.body += chunk({{"tool_calls", Json::array({begun})}}, nullptr);
         step.body += chunk({{"tool_calls", Json::array({arguments})}}, nullptr);
     }
-    step.body += chunk(Json::object(), reason);
+    step.body += endChunks(calls, calls.empty() ? reason : "tool_calls");
+    return step;
+}
+
+std::string ChatExchange::wordChunks(const std::string& kept)
+{
+    std::string chunks;
+    if (kept.size() <= toldBytes)
+        return chunks;
+    for (const auto& word : splitWords(kept.substr(toldBytes)))
+        chunks += chunk({{"content", word}}, nullptr);
+    toldBytes = kept.size();
+    return chunks;
+}
+
+std::string ChatExchange::endChunks(const Json& calls, const char* reason) const
+{
+    auto chunks = chunk(Json::object(), reason);
     if (wanted.wantsUsage)
     {
         auto last = frame("chat.completion.chunk");
         last["choices"] = Json::array();
-        last["usage"] = usage(bytesOf(text, calls));
-        step.body += serverSentEvent(last);
+        last["usage"] = usage(toldBytes + bytesOf(calls));
+        chunks += serverSentEvent(last);
     }
-    step.body += "data: [DONE]\n\n";
-    return step;
+    return chunks + "data: [DONE]\n\n";
 }
 
 std::string ChatExchange::chunk(const Json& delta, const Json& reason) const

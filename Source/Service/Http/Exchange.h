@@ -24,8 +24,20 @@ struct ExchangeStep
 {
     std::optional<AnswerHead> head; ///< Comes once, with the first piece of the body or before it.
     std::string body;               ///< To be written now.
-    std::optional<EngineWork> work; ///< To be run next, its result goes to `take`; none: the answer ends here.
+    std::optional<EngineWork> work; ///< To be run next, its results go to `take`.
     bool isBroken = false;          ///< It ends without being whole, and the client must see that.
+    bool awaitsMore = false;        ///< What is running has told a part; its next result goes to `take`.
+
+    /// Nothing of it follows, and what still runs is given up.
+    [[nodiscard]] bool isLast() const noexcept { return !work.has_value() && !awaitsMore; }
+
+    /// More of the work that is running is wanted.
+    [[nodiscard]] static ExchangeStep more()
+    {
+        ExchangeStep step;
+        step.awaitsMore = true;
+        return step;
+    }
 
     /// The whole answer at once.
     [[nodiscard]] static ExchangeStep whole(PlainAnswer answer)
@@ -44,7 +56,7 @@ public:
 
     /// To be called once, first.
     [[nodiscard]] virtual ExchangeStep begin() = 0;
-    /// The result of the work that the latest step asked for.
+    /// The next result of the work that was asked for last: any number of parts, then the whole.
     [[nodiscard]] virtual ExchangeStep take(EngineResult result) = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "Service/Sentences.h"
 #include "Service/Tokens.h"
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -74,7 +75,13 @@ ExchangeStep SpeechExchange::take(EngineResult result)
 {
     if (const auto* error = std::get_if<Error>(&result))
         return fail(*error);
-    const auto& samples = std::get<Speech>(result).samples;
+    const auto* part = std::get_if<SpeechPart>(&result);
+    std::span<const std::int16_t> samples = part != nullptr ? part->samples : std::get<Speech>(result).samples;
+    // The whole begins with the parts.
+    if (part == nullptr)
+        samples = samples.subspan(std::min(std::exchange(samplesOfSentence, 0), samples.size()));
+    else
+        samplesOfSentence += samples.size();
     ExchangeStep step;
     if (!std::exchange(hasHead, true))
     {
@@ -84,6 +91,9 @@ ExchangeStep SpeechExchange::take(EngineResult result)
     }
     spokenSamples += static_cast<std::int64_t>(samples.size());
     step.body += spoken(samples);
+    step.awaitsMore = part != nullptr;
+    if (part != nullptr)
+        return step;
     step.work = nextSentence();
     if (!step.work.has_value() && wanted.isEvents)
         step.body += usageEvent();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a text to its speech, sentence by sentence: the first is on its way while the second is made.
+// From a text to its speech, sentence by sentence: the first is on its way while the second is made. Speech that comes in
+// parts goes out in parts.
 #pragma once
 
 #include "Service/Http/SpeechRequest.h"
@@ -31,6 +32,7 @@ private:
     SpeechRequest wanted;
     std::vector<std::string> sentences;
     std::size_t askedSentences = 0;
+    std::size_t samplesOfSentence = 0; ///< That have gone out of the one that is being spoken.
     std::int64_t spokenSamples = 0;
     bool hasHead = false;
 };

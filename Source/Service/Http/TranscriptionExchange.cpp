@@ -25,6 +25,8 @@ ExchangeStep TranscriptionExchange::take(EngineResult result)
 {
     if (const auto* error = std::get_if<Error>(&result))
         return fail(*error);
+    if (isPart(result))
+        return ExchangeStep::more();
     if (auto* speech = std::get_if<Speech>(&result))
     {
         samples = std::move(speech->samples);

@@ -43,6 +43,25 @@ GatheredAnswer chat(const Json& changes)
                        { return answerer.answer(std::get<AnswerJob>(work).request).value(); });
 }
 
+/// An engine that finds an answer in these steps.
+GatheredAnswer chatInParts(const std::vector<EngineResult>& results, const Json& changes)
+{
+    Identifiers ids(1);
+    ChatExchange exchange(std::get<ChatRequest>(readBody(changes)), ids, 1'700'000'000);
+    std::size_t next = 0;
+    return runExchange(exchange, [&](const EngineWork&) { return results.at(next++); });
+}
+
+std::string wordsOf(const GatheredAnswer& answer)
+{
+    std::string text;
+    for (const auto& event : answer.events())
+        if (event.is_object() && !event.at("choices").empty())
+            if (const auto& delta = event.at("choices").at(0).at("delta"); delta.contains("content"))
+                text += delta.at("content").get<std::string>();
+    return text;
+}
+
 const Json weather = {
     {"type", "function"},
     {"function",
@@ -74,10 +93,55 @@ TEST_CASE("a streamed chat is the same words in pieces, then the reason, the usa
     CHECK(events.back() == "[DONE]");
     CHECK(events[events.size() - 2].at("usage").at("completion_tokens") == 7);
     CHECK(events[events.size() - 3].at("choices").at(0).at("finish_reason") == "stop");
-    std::string text;
-    for (std::size_t i = 0; i + 2 < events.size(); ++i)
-        text += events[i].at("choices").at(0).at("delta").value("content", "");
-    CHECK(text == "Hello! How can I help you?");
+    CHECK(wordsOf(answer) == "Hello! How can I help you?");
+}
+
+TEST_CASE("words that are told before the rest of an answer is found go out at once, and once")
+{
+    const Json usage = {{"include_usage", true}};
+    const auto answer = chatInParts({AnswerPart{"One two. "}, AnswerPart{"Three. "}, Answer("One two. Three. Four.")},
+                                    {{"stream", true}, {"stream_options", usage}});
+    CHECK(answer.pieces.size() == 3);
+    CHECK(answer.work.size() == 1);
+    CHECK(wordsOf(answer) == "One two. Three. Four.");
+    const auto events = answer.events();
+    CHECK(events[events.size() - 2].at("usage").at("completion_tokens") == 6);
+    CHECK(events.back() == "[DONE]");
+}
+
+TEST_CASE("an answer in parts is one completion where it is not streamed")
+{
+    const auto answer = chatInParts({AnswerPart{"One two. "}, Answer("One two. Three.")}, Json::object());
+    const auto completion = Json::parse(answer.body);
+    CHECK(completion.at("choices").at(0).at("message").at("content") == "One two. Three.");
+}
+
+TEST_CASE("a stop that begins in one part and ends in the next is not told, nor what follows it")
+{
+    const auto answer = chatInParts({AnswerPart{"One. "}, AnswerPart{"Two. Three. "}, Answer("is not asked for")},
+                                    {{"stream", true}, {"stop", ". Two"}});
+    CHECK(wordsOf(answer) == "One");
+    const auto events = answer.events();
+    CHECK(events[events.size() - 2].at("choices").at(0).at("finish_reason") == "stop");
+    const auto limited = chatInParts({AnswerPart{"One two three. "}, Answer("is not asked for")},
+                                     {{"stream", true}, {"max_tokens", 1}});
+    CHECK(wordsOf(limited) == "One ");
+}
+
+TEST_CASE("calls behind words that were told follow them")
+{
+    const auto answer = chatInParts({AnswerPart{"One. "}, Answer({FunctionCall{"f", "{}"}}, "One. ")}, {{"stream", true}});
+    CHECK(wordsOf(answer) == "One. ");
+    const auto events = answer.events();
+    CHECK(events[events.size() - 2].at("choices").at(0).at("finish_reason") == "tool_calls");
+}
+
+TEST_CASE("a streamed answer that fails in the middle ends with the error, without an end of its own")
+{
+    const Error gone{ErrorCode::connectFailed, "The server went away: start it again.", "upstream"};
+    const auto events = chatInParts({AnswerPart{"One. "}, gone}, {{"stream", true}}).events();
+    CHECK(events.back().at("error").at("code") == "connect_failed");
+    CHECK(Json::parse(chatInParts({gone}, {{"stream", true}}).body).at("error").at("code") == "connect_failed");
 }
 
 TEST_CASE("a chat calls functions by what was said, streamed or not")

@@ -39,6 +39,7 @@ struct GatheredAnswer
     }
 };
 
+/// `engines` is asked again for the work that is running while the exchange awaits more of it.
 inline GatheredAnswer runExchange(Exchange& exchange, const std::function<EngineResult(const EngineWork&)>& engines)
 {
     GatheredAnswer answer;
@@ -50,7 +51,7 @@ inline GatheredAnswer runExchange(Exchange& exchange, const std::function<Engine
             REQUIRE_FALSE(hasHead);
             hasHead = true;
             answer.head = *step.head;
-            const bool isWhole = answer.head.isStreamed || !step.work.has_value();
+            const bool isWhole = answer.head.isStreamed || step.isLast();
             REQUIRE(isWhole);
         }
         if (!step.body.empty())
@@ -60,9 +61,10 @@ inline GatheredAnswer runExchange(Exchange& exchange, const std::function<Engine
             answer.body += step.body;
         }
         answer.isBroken = step.isBroken;
-        if (!step.work.has_value())
+        if (step.isLast())
             break;
-        answer.work.push_back(std::move(*step.work));
+        if (step.work.has_value())
+            answer.work.push_back(std::move(*step.work));
     }
     REQUIRE(hasHead);
     return answer;

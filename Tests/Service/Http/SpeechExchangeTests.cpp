@@ -52,6 +52,23 @@ TEST_CASE("a text is spoken sentence by sentence, and the first is out before th
     CHECK(answer.body.size() == 48000);
 }
 
+TEST_CASE("speech that comes in parts goes out in parts, and once")
+{
+    SpeechExchange exchange(std::get<SpeechRequest>(readBody({{"response_format", "pcm"}})));
+    int asked = 0;
+    const auto answer = runExchange(exchange,
+                                    [&](const EngineWork&) -> EngineResult
+                                    {
+                                        if (asked++ % 3 < 2)
+                                            return SpeechPart{std::vector<std::int16_t>(4000, 257)};
+                                        return Speech{std::vector<std::int16_t>(12000, 257)};
+                                    });
+    CHECK(answer.work.size() == 2);
+    REQUIRE(answer.pieces.size() == 6);
+    CHECK(answer.pieces[0].size() == 8000);
+    CHECK(answer.body == std::string(48000, '\x01'));
+}
+
 TEST_CASE("speech as WAV is a file of a length that is not known yet, which readers take whole")
 {
     const auto answer = speech({{"response_format", "wav"}, {"voice", {{"id", "coral"}}}});

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/Upstream/UpstreamEngines.h"
+
+#include "Service/Service.h"
+#include "Support/Skip.h"
 #include "Support/StreamingPeer.h"
 #include "Support/StubEngines.h"
 
@@ -112,6 +115,41 @@ TEST_CASE("a chat server's sentences are told as they form, and the whole at the
     CHECK(request.target == "/v1/chat/completions");
     CHECK(request.headers.at("authorization") == "Bearer key-of-upstream");
     CHECK(upstream->figures().byKind[1].jobs == 1);
+}
+
+TEST_CASE("over HTTP a service passes on what a server upstream has so far, and ends its request with its client")
+{
+    std::promise<void> hasEnded;
+    StreamingPeer peer(
+        [&](const ReceivedRequest& request, AnswerWriter& answer)
+        {
+            const bool isChat = request.target == "/v1/chat/completions";
+            answer.begin(200, {{"Content-Type", isChat ? "text/event-stream" : "audio/pcm"}});
+            answer.piece(isChat ? chunk("Good day. How are you? I") : std::string(24000, '\x01'));
+            answer.awaitEnd();
+            hasEnded.set_value();
+        });
+    ServiceOptions options;
+    options.upstream = {.chat = at(peer), .speech = at(peer)};
+    const auto service = Service::start(std::move(options));
+    if (!service)
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    const UpstreamServer between{service.value()->baseUrl(), "any", service.value()->key()};
+    const auto client = engines({.chat = between, .speech = between});
+    Told told;
+    std::stop_source stop;
+    SECTION("words")
+    {
+        client->submit({1, question()}, stop.get_token(), told.done());
+        CHECK(std::get<AnswerPart>(told.await(1).front()).text == "Good day. ");
+    }
+    SECTION("speech")
+    {
+        client->submit({1, SpeakJob{"Good day.", "coral"}}, stop.get_token(), told.done());
+        CHECK_FALSE(std::get<SpeechPart>(told.await(1).front()).samples.empty());
+    }
+    stop.request_stop();
+    CHECK(hasEnded.get_future().wait_for(10s) == std::future_status::ready);
 }
 
 TEST_CASE("a chat server's calls come as calls")
