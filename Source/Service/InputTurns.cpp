@@ -51,8 +51,8 @@ std::vector<InputChange> InputTurns::append(std::span<const std::int16_t> sample
         else
         {
             hasOverflowed = false;
-            changes.emplace_back(
-                TurnStopped{toMs(border.position), {takeItemId(ids), buffer.take(turnStart, border.position)}});
+            changes.emplace_back(TurnStopped{
+                toMs(border.position), {takeItemId(ids), buffer.take(turnStart, border.position)}, border.speechEnd});
         }
     }
     if (auto paused = findPause(*detection))
@@ -70,23 +70,22 @@ TurnDetection InputTurns::withPause(TurnDetection detection) const
 
 std::optional<TurnPaused> InputTurns::findPause(const TurnDetection& detection)
 {
-    const auto paused = detector.pausedSamples();
-    const bool goesOn = paused >= std::exchange(pausedBefore, paused) && paused > 0;
-    if (!goesOn)
-    {
-        isPauseTold = false;
+    const auto speechEnd = detector.speechEnd();
+    if (pausedAt != speechEnd)
         judgedPause.reset();
-        pauses += 1;
-    }
-    if (!detection.eagerness.has_value() || paused < toSamples(toldPause) || std::exchange(isPauseTold, true))
+    if (detector.pausedSamples() < toSamples(toldPause) || pausedAt == speechEnd)
         return std::nullopt;
     const auto from = std::max(turnStart, buffer.end() - toSamples(judgedSpeech));
-    return TurnPaused{pauses, buffer.copy(from, buffer.end())};
+    const bool isWholeTurn = from == turnStart && buffer.begin() <= turnStart;
+    if (!isWholeTurn && !detection.eagerness.has_value())
+        return std::nullopt;
+    pausedAt = speechEnd;
+    return TurnPaused{speechEnd, buffer.copy(from, buffer.end()), isWholeTurn};
 }
 
-void InputTurns::judgePause(std::uint64_t pause, std::string_view words, Eagerness eagerness)
+void InputTurns::judgePause(std::int64_t speechEnd, std::string_view words, Eagerness eagerness)
 {
-    if (pause == pauses && isPauseTold)
+    if (detector.isSpeaking() && speechEnd == detector.speechEnd())
         judgedPause = pauseAfter(words, eagerness);
 }
 

@@ -34,6 +34,7 @@ struct TurnStopped
 {
     std::int64_t audioEndMs = 0;
     CommittedAudio audio;
+    std::int64_t speechEnd = 0; ///< Where the pause that ended it began.
 };
 
 /// The buffer was full and its oldest audio had to go. Told once per filling.
@@ -42,11 +43,12 @@ struct InputOverflowed
     std::int64_t droppedMs = 0;
 };
 
-/// The user has paused within a turn, and the words before it may tell whether it is over (semantic_vad).
+/// The user has paused within a turn. Perhaps it is over; with semantic_vad the words before the pause may tell.
 struct TurnPaused
 {
-    std::uint64_t pause = 0;
+    std::int64_t speechEnd = 0;       ///< Where the pause began; no two have the same.
     std::vector<std::int16_t> recent; ///< The end of the turn so far, at most `judgedSpeech` of it.
+    bool isWholeTurn = false;         ///< `recent` is all of it.
 };
 
 using InputChange = std::variant<TurnStarted, TurnStopped, InputOverflowed, TurnPaused>;
@@ -56,7 +58,7 @@ class InputTurns
 public:
     /// Of a buffer without speech this much is kept for a client that commits by hand beside turn detection.
     static constexpr std::chrono::seconds keptSilence{30};
-    /// A pause this long is one, and is told once.
+    /// A pause this long is one, and is told once; but of a long turn only to semantic_vad.
     static constexpr std::chrono::milliseconds toldPause{200};
     static constexpr std::chrono::seconds judgedSpeech{6};
 
@@ -64,9 +66,9 @@ public:
     [[nodiscard]] std::vector<InputChange> append(std::span<const std::int16_t> samples,
                                                   const std::optional<TurnDetection>& detection, Identifiers& ids);
 
-    /// What was understood before the pause of this number. Passed over when the user has gone on meanwhile; until it
+    /// What was understood before the pause that began there. Passed over when the user has gone on meanwhile; until it
     /// comes, the longest pause ends the turn.
-    void judgePause(std::uint64_t pause, std::string_view words, Eagerness eagerness);
+    void judgePause(std::int64_t speechEnd, std::string_view words, Eagerness eagerness);
 
     /// The whole buffer; refused under 100 ms (input_audio_buffer_commit_empty). Ends a turn that is under way.
     [[nodiscard]] std::variant<CommittedAudio, Rejection> commit(Identifiers& ids);
@@ -92,9 +94,7 @@ private:
     bool hasOverflowed = false;
     std::string itemId; ///< Of the turn under way; else empty.
     std::int64_t turnStart = 0;
-    std::int64_t pausedBefore = 0; ///< The pause after the latest samples.
-    std::uint64_t pauses = 0;
-    bool isPauseTold = false;
+    std::optional<std::int64_t> pausedAt; ///< Where the latest pause began that was told.
     std::optional<std::chrono::milliseconds> judgedPause;
 };
 

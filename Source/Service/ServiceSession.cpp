@@ -83,6 +83,7 @@ void ServiceSession::handle(const Json& event)
     {
         inputSpeech.forget();
         inputTurns.clear();
+        forgetPause();
         sink.send("input_audio_buffer.cleared", Json::object());
     }
     else if (type == "conversation.item.create")
@@ -153,15 +154,9 @@ void ServiceSession::apply(const InputChange& change)
             responses.interrupt();
     }
     else if (const auto* stopped = std::get_if<TurnStopped>(&change))
-    {
-        sink.send("input_audio_buffer.speech_stopped",
-                  {{"audio_end_ms", stopped->audioEndMs}, {"item_id", stopped->audio.itemId}});
-        addSpokenItem(stopped->audio);
-        if (detection->createsResponse)
-            createResponse(nullptr);
-    }
+        endTurn(*stopped);
     else if (const auto* paused = std::get_if<TurnPaused>(&change))
-        judgedPause = {sink.run(RecogniseJob{paused->recent}), paused->pause};
+        listenAhead(*paused);
     else if (const auto* overflowed = std::get_if<InputOverflowed>(&change))
         refuse({"input_audio_buffer_full",
                 "The input audio buffer holds 10 minutes; its oldest " + std::to_string(overflowed->droppedMs) +
@@ -169,28 +164,80 @@ void ServiceSession::apply(const InputChange& change)
                 ""});
 }
 
+/// Where the recogniser was asked about all of the turn when its last pause began, nobody waits for it anew.
+void ServiceSession::endTurn(const TurnStopped& stopped)
+{
+    sink.send("input_audio_buffer.speech_stopped",
+              {{"audio_end_ms", stopped.audioEndMs}, {"item_id", stopped.audio.itemId}});
+    const bool isAhead = ahead.job != 0 && ahead.isWholeTurn && ahead.speechEnd == stopped.speechEnd;
+    const auto known = isAhead ? std::exchange(ahead, {}) : Ahead();
+    forgetPause();
+    if (isAhead)
+        transcriptions.adopt(addSpokenItem(stopped.audio.itemId), 0, known.job,
+                             static_cast<std::int64_t>(stopped.audio.samples.size()), settings.transcriptionModel());
+    else
+        transcribeItem(stopped.audio);
+    if (settings.turnDetection()->createsResponse)
+        createResponse(nullptr);
+    if (known.heard.has_value())
+        transcriptions.take(known.job, *known.heard, conversation, responses.ownInputs());
+}
+
+void ServiceSession::listenAhead(const TurnPaused& paused)
+{
+    forgetPause();
+    ahead = {transcriptions.listenAhead(paused.recent), paused.speechEnd, paused.isWholeTurn, {}};
+}
+
+/// Without a result, as when the engines are busy, the turn is recognised when it is over.
+void ServiceSession::takeAhead(const EngineResult& result)
+{
+    const auto* transcript = std::get_if<Transcript>(&result);
+    const auto detection = settings.turnDetection();
+    if (detection.has_value() && detection->eagerness.has_value())
+        inputTurns.judgePause(ahead.speechEnd, transcript == nullptr ? "" : transcript->text, *detection->eagerness);
+    if (transcript == nullptr)
+        ahead = {};
+    else
+        ahead.heard = *transcript;
+}
+
+void ServiceSession::forgetPause()
+{
+    if (!ahead.heard.has_value())
+        sink.giveUp(ahead.job);
+    ahead = {};
+}
+
 void ServiceSession::commitInput()
 {
     hear(inputSpeech.finish());
+    forgetPause();
     auto committed = inputTurns.commit(sink.ids);
     if (const auto* fault = std::get_if<Rejection>(&committed))
         refuse(*fault);
     else
-        addSpokenItem(std::get<CommittedAudio>(std::move(committed)));
+        transcribeItem(std::get<CommittedAudio>(std::move(committed)));
 }
 
-void ServiceSession::addSpokenItem(CommittedAudio audio)
+void ServiceSession::transcribeItem(CommittedAudio audio)
+{
+    transcriptions.request(addSpokenItem(audio.itemId), 0, std::move(audio.samples), settings.transcriptionModel());
+}
+
+/// The reference lives until the next change of the items.
+ConversationItem& ServiceSession::addSpokenItem(const std::string& itemId)
 {
     const auto previous = conversation.lastId();
-    sink.send("input_audio_buffer.committed", {{"previous_item_id", previous}, {"item_id", audio.itemId}});
+    sink.send("input_audio_buffer.committed", {{"previous_item_id", previous}, {"item_id", itemId}});
     const Json part = {{"type", "input_audio"}, {"transcript", nullptr}};
     ConversationItem spoken;
-    spoken.json = {{"id", audio.itemId}, {"object", "realtime.item"},     {"type", "message"}, {"status", "completed"},
-                   {"role", "user"},     {"content", Json::array({part})}};
+    spoken.json = {{"id", itemId},   {"object", "realtime.item"},     {"type", "message"}, {"status", "completed"},
+                   {"role", "user"}, {"content", Json::array({part})}};
     auto& item = conversation.add(std::move(spoken));
     for (const auto* event : {"conversation.item.added", "conversation.item.done"})
         sink.send(event, {{"previous_item_id", previous}, {"item", item.json}});
-    transcriptions.request(item, 0, std::move(audio.samples), settings.transcriptionModel());
+    return item;
 }
 
 void ServiceSession::createItem(const Json& event)
@@ -266,21 +313,13 @@ SessionOutput ServiceSession::takeResult(std::uint64_t job, const EngineResult& 
     now = std::max(now, time);
     if (isClosed)
         return {};
-    if (job == judgedPause.job)
-        judgePause(result);
+    if (job == ahead.job)
+        takeAhead(result);
     else if (transcriptions.awaits(job))
         transcriptions.take(job, result, conversation, responses.ownInputs());
     else
         responses.take(job, result);
     return settle();
-}
-
-void ServiceSession::judgePause(const EngineResult& result)
-{
-    const auto detection = settings.turnDetection();
-    const auto* transcript = std::get_if<Transcript>(&result);
-    if (detection.has_value() && detection->eagerness.has_value())
-        inputTurns.judgePause(judgedPause.pause, transcript == nullptr ? "" : transcript->text, *detection->eagerness);
 }
 
 SessionOutput ServiceSession::settle()
@@ -337,7 +376,7 @@ void ServiceSession::triggerIdleTimeout()
     auto audio = inputTurns.commitSince(startMs, sink.ids);
     sink.send("input_audio_buffer.timeout_triggered",
               {{"audio_start_ms", startMs}, {"audio_end_ms", inputTurns.receivedMs()}, {"item_id", audio.itemId}});
-    addSpokenItem(std::move(audio));
+    transcribeItem(std::move(audio));
     createResponse(nullptr);
 }
 

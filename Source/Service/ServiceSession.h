@@ -58,14 +58,18 @@ private:
     void hear(const std::vector<std::int16_t>& samples);
     void apply(const InputChange& change);
     void commitInput();
-    void addSpokenItem(CommittedAudio audio);
+    [[nodiscard]] ConversationItem& addSpokenItem(const std::string& itemId);
+    void transcribeItem(CommittedAudio audio);
+    void endTurn(const TurnStopped& stopped);
+    void listenAhead(const TurnPaused& paused);
+    void takeAhead(const EngineResult& result);
+    void forgetPause();
     void createItem(const Json& event);
     void deleteItem(const std::string& itemId);
     void retrieveItem(const std::string& itemId);
     void truncateItem(const Json& event);
     void createResponse(const Json& overrides);
     void cancelResponse(const Json& event);
-    void judgePause(const EngineResult& result);
     void settleResponse(const EndedResponse& ended);
     void expire();
     void triggerIdleTimeout();
@@ -79,13 +83,15 @@ private:
     Transcriptions transcriptions;
     Responses responses;
     McpServers mcpServers;
-    /// The latest pause that the recogniser was asked about.
-    struct JudgedPause
+    /// What is recognised in a pause, before it is known whether the turn is over.
+    struct Ahead
     {
-        std::uint64_t job = 0;
-        std::uint64_t pause = 0;
+        std::uint64_t job = 0; ///< 0: none.
+        std::int64_t speechEnd = 0;
+        bool isWholeTurn = false;
+        std::optional<Transcript> heard;
     };
-    JudgedPause judgedPause;
+    Ahead ahead;
     Json clientEventId;
     SessionTime now{0};
     SessionTime end;

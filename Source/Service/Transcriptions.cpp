@@ -37,9 +37,19 @@ void Transcriptions::request(ConversationItem& item, int contentIndex, std::vect
                              std::optional<std::string> model)
 {
     const auto count = static_cast<std::int64_t>(samples.size());
+    adopt(item, contentIndex, listenAhead(std::move(samples)), count, std::move(model));
+}
+
+std::uint64_t Transcriptions::listenAhead(std::vector<std::int16_t> samples)
+{
+    return sink.run(RecogniseJob{std::move(samples), likely});
+}
+
+void Transcriptions::adopt(ConversationItem& item, int contentIndex, std::uint64_t job, std::int64_t count,
+                           std::optional<std::string> model)
+{
     item.audioSamples += count;
     item.awaitedTranscripts += 1;
-    const auto job = sink.run(RecogniseJob{std::move(samples), likely});
     pending[job] = {item.json.at("id").get<std::string>(), contentIndex, count, std::move(model)};
 }
 

@@ -27,6 +27,13 @@ public:
     /// What is likely to be said from now on.
     void expect(std::vector<std::string> phrases) { likely = std::move(phrases); }
 
+    /// Has samples recognised before it is known whether they become an item; the result is the caller's.
+    [[nodiscard]] std::uint64_t listenAhead(std::vector<std::int16_t> samples);
+
+    /// As `request`, with a job that was begun ahead. `count` of the item's samples.
+    void adopt(ConversationItem& item, int contentIndex, std::uint64_t job, std::int64_t count,
+               std::optional<std::string> model);
+
     /// Has the samples recognised as part `contentIndex` of the item. With a `model`, which
     /// `audio.input.transcription` names, conversation.item.input_audio_transcription events tell of it.
     void request(ConversationItem& item, int contentIndex, std::vector<std::int16_t> samples,

@@ -65,14 +65,14 @@ void TurnDetector::processFrame(const TurnDetection& settings, std::vector<TurnB
         speaking = true;
         silentSamples = 0;
         const auto onset = position - static_cast<std::int64_t>(probability.framesSinceOnset() * frameSamples);
-        borders.push_back({true, std::max(earliest, onset - toSamples(settings.prefixPadding))});
+        borders.push_back({true, std::max(earliest, onset - toSamples(settings.prefixPadding)), 0});
         return;
     }
     const bool isSpeech = likelihood >= std::max(0.01, threshold - hysteresis);
     silentSamples = isSpeech ? 0 : silentSamples + static_cast<std::int64_t>(frameSamples);
     if (silentSamples < std::max(toSamples(settings.silenceDuration), static_cast<std::int64_t>(frameSamples)))
         return;
-    borders.push_back({false, position});
+    borders.push_back({false, position, speechEnd()});
     abandonTurn();
 }
 

@@ -32,6 +32,7 @@ struct TurnBorder
 {
     bool isStart = false;
     std::int64_t position = 0;
+    std::int64_t speechEnd = 0; ///< Of an end: where its silence began.
 };
 
 class TurnDetector
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] bool isSpeaking() const noexcept { return speaking; }
     /// How long the user has paused within the present turn, in samples at 24 kHz.
     [[nodiscard]] std::int64_t pausedSamples() const noexcept { return speaking ? silentSamples : 0; }
+    /// Where the latest pause began; it moves on while there is speech, or no turn.
+    [[nodiscard]] std::int64_t speechEnd() const noexcept { return position - silentSamples; }
 
 private:
     void processFrame(const TurnDetection& settings, std::vector<TurnBorder>& borders);

@@ -10,8 +10,8 @@
 namespace parley::service
 {
 
-/// As one chat.completion, or streamed as chat.completion.chunk objects, ended by [DONE]; words that are told before the
-/// rest of the answer is found go out at once. Where a streamed answer fails in the middle, an error ends it.
+/// As one chat.completion, or streamed as chat.completion.chunk objects, ended by [DONE]; words that are told before
+/// the rest of the answer is found go out at once. Where a streamed answer fails in the middle, an error ends it.
 class ChatExchange : public Exchange
 {
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a text to its speech, sentence by sentence: the first is on its way while the second is made. Speech that comes in
-// parts goes out in parts.
+// From a text to its speech, sentence by sentence: the first is on its way while the second is made. Speech that comes
+// in parts goes out in parts.
 #pragma once
 
 #include "Service/Http/SpeechRequest.h"

@@ -123,14 +123,15 @@ TEST_CASE("a stop that begins in one part and ends in the next is not told, nor 
     CHECK(wordsOf(answer) == "One");
     const auto events = answer.events();
     CHECK(events[events.size() - 2].at("choices").at(0).at("finish_reason") == "stop");
-    const auto limited = chatInParts({AnswerPart{"One two three. "}, Answer("is not asked for")},
-                                     {{"stream", true}, {"max_tokens", 1}});
+    const auto limited =
+        chatInParts({AnswerPart{"One two three. "}, Answer("is not asked for")}, {{"stream", true}, {"max_tokens", 1}});
     CHECK(wordsOf(limited) == "One ");
 }
 
 TEST_CASE("calls behind words that were told follow them")
 {
-    const auto answer = chatInParts({AnswerPart{"One. "}, Answer({FunctionCall{"f", "{}"}}, "One. ")}, {{"stream", true}});
+    const auto answer =
+        chatInParts({AnswerPart{"One. "}, Answer({FunctionCall{"f", "{}"}}, "One. ")}, {{"stream", true}});
     CHECK(wordsOf(answer) == "One. ");
     const auto events = answer.events();
     CHECK(events[events.size() - 2].at("choices").at(0).at("finish_reason") == "tool_calls");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "Service/Upstream/UpstreamEngines.h"
-
 #include "Service/Service.h"
+#include "Service/Upstream/UpstreamEngines.h"
 #include "Support/Skip.h"
 #include "Support/StreamingPeer.h"
 #include "Support/StubEngines.h"
