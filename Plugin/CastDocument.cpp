@@ -6,7 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <functional>
+#include <set>
 
 namespace parley::plugin::castdocument
 {
@@ -246,6 +248,23 @@ Result<std::string> withApproval(std::string_view text, const std::string& agent
                                     known["needs_approval"] = true;
                             }
                         });
+}
+
+bool isRevision(std::string_view before, std::string_view after)
+{
+    auto documents = std::array{parse(before), parse(after)};
+    std::array<std::set<std::string>, 2> names;
+    for (std::size_t i = 0; i < documents.size(); ++i)
+    {
+        const auto* agents = agentsIn(documents[i]);
+        if (agents == nullptr)
+            return false;
+        for (const auto& agent : *agents)
+            names[i].insert(agent.is_object() ? textAt(agent, "name") : std::string());
+        documents[i].erase("agents");
+        documents[i].erase("first");
+    }
+    return names[0] == names[1] && nlohmann::json(documents[0]) == nlohmann::json(documents[1]);
 }
 
 std::string ofOneAgent(const std::string& name, const std::string& instructions, const std::string& voice)

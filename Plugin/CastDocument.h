@@ -67,6 +67,10 @@ namespace castdocument
 [[nodiscard]] Result<std::string> withApproval(std::string_view text, const std::string& agent, const std::string& tool,
                                                bool needsApproval);
 
+/// Whether one cast can become the other while its session goes on: the same agents by name, and nothing else differs
+/// but what they say and do.
+[[nodiscard]] bool isRevision(std::string_view before, std::string_view after);
+
 /// A cast of one agent.
 [[nodiscard]] std::string ofOneAgent(const std::string& name, const std::string& instructions,
                                      const std::string& voice);

@@ -154,6 +154,12 @@ void LazyBridge::updateSession(const wire::SessionConfig& changes)
         bridge->updateSession(changes);
 }
 
+Result<void> LazyBridge::updateCast(const std::string& castText, const cast::CastHost& castHost)
+{
+    auto* bridge = made();
+    return bridge == nullptr ? Result<void>() : bridge->updateCast(castText, castHost);
+}
+
 void LazyBridge::approve(const std::string& callId, bool always)
 {
     if (auto* bridge = made(); bridge != nullptr)

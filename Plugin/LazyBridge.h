@@ -48,6 +48,7 @@ public:
     /// Not connected, the following do nothing.
     void disconnect();
     void updateSession(const wire::SessionConfig& changes);
+    [[nodiscard]] Result<void> updateCast(const std::string& castText, const cast::CastHost& castHost);
     void sendText(std::string text);
     void interrupt();
     void approve(const std::string& callId, bool always);

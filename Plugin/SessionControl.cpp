@@ -2,7 +2,9 @@
 #include "Plugin/SessionControl.h"
 
 #include "Base/Log.h"
+#include "Plugin/CastDocument.h"
 
+#include <cstdlib>
 #include <utility>
 
 namespace parley::plugin
@@ -114,6 +116,7 @@ void SessionControl::followSettings()
         const auto settings = saved.settings();
         routing = settings.routing;
         midi.use(settings.midi);
+        followCast(settings);
     }
     const auto audio = toAudioSettings(routing, present);
     if (audio != toldAudio)
@@ -129,6 +132,19 @@ void SessionControl::followSettings()
         return;
     toldAt = Clock::now();
     voice.updateSession(changes);
+}
+
+/// A session under way speaks with a cast that was edited; another cast waits for the next connection.
+void SessionControl::followCast(const Settings& present)
+{
+    const bool isOwn = !begunWith.pipeline.isOn && std::getenv("PARLEY_AGENTS") == nullptr;
+    if (!isWanted || !isOwn || begunWith.cast.text == present.cast.text ||
+        !castdocument::isRevision(begunWith.cast.text, present.cast.text))
+        return;
+    if (const auto told = voice.updateCast(present.cast.text, host.lend()); !told)
+        log(LogLevel::warning, told.error().describe());
+    else
+        begunWith.cast = present.cast;
 }
 
 void SessionControl::begin()

@@ -83,6 +83,7 @@ private:
     void followFirstBlock();
     void followConnect();
     void followSettings();
+    void followCast(const Settings& present);
     void begin();
     void loadMachine();
     void loadMachineOnce();

@@ -4,6 +4,7 @@
 #include "Base/Log.h"
 #include "Bridge/Detail/AudioCallback.h"
 #include "Bridge/Detail/BridgeSession.h"
+#include "Cast/CastFile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -195,6 +196,16 @@ void VoiceBridge::disconnect()
 void VoiceBridge::updateSession(wire::SessionConfig changes)
 {
     state->session->updateSession(std::move(changes));
+}
+
+Result<void> VoiceBridge::updateCast(const std::string& castText, const cast::CastHost& castHost)
+{
+    auto parsed = cast::parseCast(castText, "of this project", castHost);
+    if (!parsed)
+        return parsed.error();
+    auto agents = parsed.value().settings();
+    state->session->updateCast({std::move(agents.agent), std::move(agents.cast), castText, castHost});
+    return {};
 }
 
 void VoiceBridge::sendText(std::string text)

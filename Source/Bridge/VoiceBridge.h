@@ -151,6 +151,12 @@ public:
     /// See realtime::Session::updateSettings. Not connected: an ErrorEvent of code notConnected.
     void updateSession(wire::SessionConfig changes);
 
+    /// The agents of the text of an agents file speak from now on, and in sessions that `newVisitor` begins, see
+    /// realtime::Session::updateCast; what the text says of the session, and its guardrails, are those of the next
+    /// `connect`. A voice pipeline goes on with its own, and warns. The error is that of `cast::parseCast`, and nothing
+    /// changes then. Not connected: an ErrorEvent of code notConnected.
+    [[nodiscard]] Result<void> updateCast(const std::string& castText, const cast::CastHost& castHost = {});
+
     /// A line of the user's, answered by the agent. Not connected: an ErrorEvent of code notConnected.
     void sendText(std::string text);
 

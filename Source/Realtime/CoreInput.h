@@ -130,6 +130,13 @@ struct UpdateAgent
     Agent agent;
 };
 
+/// Who may speak from now on. Of the one who speaks the namesake among them goes on, `first` where there is none.
+struct UpdateCast
+{
+    Agent first;
+    std::vector<Agent> cast;
+};
+
 /// What is set in `changes` is to apply from now on.
 struct UpdateSettings
 {
@@ -143,7 +150,7 @@ using Input =
                  UserInput, input::Interrupt, input::PlaybackInterrupted, input::PlaybackStarted,
                  input::PlaybackFinished, input::PlayoutOverflow, input::OfNext, input::TimePassed, input::BrokenFrame,
                  input::ToolFinished, input::GuardrailsLooked, input::ApproveTool, input::RejectTool, input::AnswerTool,
-                 input::UpdateAgent, input::UpdateSettings>;
+                 input::UpdateAgent, input::UpdateCast, input::UpdateSettings>;
 
 /// What the shell is to do, in this order: flush, speak, send, send over the second connection, move over to it,
 /// publish, run the user's code, close, connect.

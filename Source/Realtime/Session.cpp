@@ -2,6 +2,7 @@
 #include "Realtime/Session.h"
 
 #include "Realtime/Detail/SessionShell.h"
+#include "Realtime/Detail/ToolSecrets.h"
 
 #include <utility>
 
@@ -88,7 +89,16 @@ void Session::answerTool(std::string callId, Result<ToolOutput> output)
 
 void Session::updateAgent(Agent agent)
 {
-    shell->updateAgent(std::move(agent));
+    registerSecretsOf(agent);
+    shell->post(input::UpdateAgent{std::move(agent)});
+}
+
+void Session::updateCast(Agent first, std::vector<Agent> cast)
+{
+    registerSecretsOf(first);
+    for (const auto& agent : cast)
+        registerSecretsOf(agent);
+    shell->post(input::UpdateCast{std::move(first), std::move(cast)});
 }
 
 void Session::updateSettings(wire::SessionConfig changes)

@@ -97,6 +97,10 @@ public:
     /// one. Its voice applies only as long as none was heard; then a Warning says so. HandoffEvent tells when its name
     /// is another. Names of tools that clash are an ErrorEvent, and nothing changes.
     void updateAgent(Agent agent);
+    /// Who may speak from now on: `cast`, and `first` where it is not in there. The agent who speaks goes on as its
+    /// namesake among them, with other instructions, tools and handoffs; where there is none, `first` takes over as
+    /// with `updateAgent`. A cast that is at fault is an ErrorEvent, and nothing changes.
+    void updateCast(Agent first, std::vector<Agent> cast);
 
     /// The fields that are set in `changes` apply from now on, also on connections to come; the others stay as they
     /// are, and so do the kind and the audio formats. Instructions and a voice win over the current agent's until

@@ -116,6 +116,7 @@ private:
     void on(const input::RejectTool&);
     void on(input::AnswerTool&);
     void on(input::UpdateAgent&);
+    void on(input::UpdateCast&);
     void on(input::UpdateSettings&);
     void on(wire::ServerEvent&);
 
@@ -212,6 +213,7 @@ private:
     [[nodiscard]] std::string newUpdateId();
     void greet();
     void switchTo(std::shared_ptr<const Agent> next);
+    void reviseSpeaker(std::shared_ptr<const Agent> revised);
     void handOff(const ToolCalls::Open& call);
     [[nodiscard]] std::shared_ptr<const Agent> speakerOf(const std::string& responseId) const;
     [[nodiscard]] const std::vector<wire::Json>& toolsOfSession() const;

@@ -205,6 +205,39 @@ void SessionCore::on(input::UpdateAgent& update)
         switchTo(std::make_shared<const Agent>(std::move(update.agent)));
 }
 
+/// The same agent with other words and tools: what was asked for since it took over stays.
+void SessionCore::reviseSpeaker(std::shared_ptr<const Agent> revised)
+{
+    speaker = std::move(revised);
+    if (!handshake.hasSession())
+        return;
+    auto changed = config();
+    // Of what it had before, nothing may stay.
+    if (!changed.instructions)
+        changed.instructions = "";
+    if (!changed.tools)
+        changed.tools.emplace();
+    send({wire::SessionUpdate{std::move(changed)}, newUpdateId()});
+}
+
+void SessionCore::on(input::UpdateCast& update)
+{
+    if (std::ranges::find(update.cast, update.first.name, &Agent::name) == update.cast.end())
+        update.cast.push_back(update.first);
+    const auto namesake = std::ranges::find(update.cast, speaker->name, &Agent::name);
+    const auto next = std::make_shared<const Agent>(namesake == update.cast.end() ? update.first : *namesake);
+    if (auto fault = findFaultInCast(*next, update.cast, toolsOfSession()))
+    {
+        publish(ErrorEvent{std::move(*fault)});
+        return;
+    }
+    cast = std::move(update.cast);
+    if (next->name == speaker->name)
+        reviseSpeaker(next);
+    else
+        switchTo(next);
+}
+
 void SessionCore::handOff(const ToolCalls::Open& call)
 {
     const auto target = targetOf(*call.job.handoff, cast);

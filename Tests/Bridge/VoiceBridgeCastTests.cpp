@@ -164,3 +164,36 @@ TEST_CASE("settings cannot be changed without a session, and that is said", "[br
     REQUIRE(error);
     CHECK(error->error.code == ErrorCode::notConnected);
 }
+
+TEST_CASE("another cast has to be one, and needs a session", "[bridge]")
+{
+    Conversation talk;
+    CHECK(talk.bridge.updateCast("{").error().code == ErrorCode::fileInvalid);
+    REQUIRE(talk.bridge.updateCast(R"({"agents": [{"name": "Ada"}]})"));
+    const auto error = talk.await<realtime::ErrorEvent>([](const realtime::ErrorEvent&) { return true; });
+    REQUIRE(error);
+    CHECK(error->error.code == ErrorCode::notConnected);
+}
+
+TEST_CASE("a cast that is told while the service is looked for is the one that the session begins with", "[bridge]")
+{
+    const auto service = startService();
+    if (service == nullptr)
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    Conversation talk;
+    ConnectSettings settings;
+    settings.provider.provider = Provider::custom;
+    settings.provider.url = service->url();
+    settings.provider.key = auth::KeySource::value(Secret("key-of-this-test"));
+    settings.castText = R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: one"}]})";
+    talk.bridge.connect(settings);
+    REQUIRE(talk.bridge.updateCast(R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: two"}]})"));
+    talk.bridge.sendText("Well?");
+    CHECK(talk.answer() == "two");
+    REQUIRE(talk.bridge.updateCast(R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: three"}]})"));
+    talk.bridge.sendText("Well?");
+    CHECK(talk.answer() == "three");
+    talk.bridge.newVisitor();
+    talk.bridge.sendText("Well?");
+    CHECK(talk.answer() == "three");
+}

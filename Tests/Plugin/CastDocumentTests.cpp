@@ -88,6 +88,19 @@ TEST_CASE("a change that would break the cast is refused with a sentence")
     CHECK(castdocument::firstOf("{\"agents\":[]}").empty());
 }
 
+TEST_CASE("a cast is a revision of another when only what the same agents say and do differs")
+{
+    CHECK(castdocument::isRevision(two, castdocument::withInstructions(two, "Ada", "Be wordy.").value()));
+    CHECK(castdocument::isRevision(two, castdocument::withFirst(two, "Ada").value()));
+    CHECK(castdocument::isRevision(two, castdocument::withHandoffs(two, "Ada", {}).value()));
+    CHECK_FALSE(castdocument::isRevision(two, castdocument::ofOneAgent("Ada", "Be brief.", "")));
+    auto faster = two;
+    faster.replace(faster.find("0.9"), 3, "1.1");
+    CHECK_FALSE(castdocument::isRevision(two, faster));
+    CHECK_FALSE(castdocument::isRevision(two, "{"));
+    CHECK_FALSE(castdocument::isRevision("", two));
+}
+
 TEST_CASE("the cast of one agent is an agents file, whatever words it is made of")
 {
     const auto text = castdocument::ofOneAgent("Ada \"the\" First", "Line\nline", "");

@@ -238,6 +238,31 @@ TEST_CASE("a change of a parameter reaches the session under way, and nothing el
     CHECK(track.instance->control().changesForNextConnection() == std::vector<std::string>{"agents"});
 }
 
+TEST_CASE("what is changed about an agent reaches the session under way; another cast waits for the next connection")
+{
+    AgentStub agent(std::vector<std::int16_t>(2400));
+    Track track;
+    auto settings = track.instance->state().settings();
+    settings.cast.text = castdocument::ofOneAgent("Ada", "Be brief.", "");
+    REQUIRE(track.instance->state().setSettings(settings));
+    track.connectTo(agent.url());
+    REQUIRE(track.playUntil([&] { return track.isConnected(); }));
+    CHECK(agent.session()["instructions"] == "Be brief.");
+    const auto updates = agent.count("session.update");
+    settings = track.instance->state().settings();
+    settings.cast.text = castdocument::withInstructions(settings.cast.text, "Ada", "Speak in verse.").value();
+    REQUIRE(track.instance->state().setSettings(settings));
+    CHECK(track.playUntil([&] { return agent.count("session.update") > updates; }));
+    CHECK(agent.session()["instructions"] == "Speak in verse.");
+    CHECK(track.instance->control().changesForNextConnection().empty());
+    settings.cast.text = castdocument::ofOneAgent("Byron", "Speak in prose.", "");
+    REQUIRE(track.instance->state().setSettings(settings));
+    const auto end = juce::Time::getMillisecondCounter() + 300;
+    track.playUntil([&] { return juce::Time::getMillisecondCounter() >= end; });
+    CHECK(agent.count("session.update") == updates + 1);
+    CHECK(track.instance->control().changesForNextConnection() == std::vector<std::string>{"agents"});
+}
+
 TEST_CASE("a project with a voice pipeline greets, answers and is heard, as one with a live session is")
 {
     ::setenv("PARLEY_SERVICE", PARLEY_COMMAND, 1);

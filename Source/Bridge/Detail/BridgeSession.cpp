@@ -3,7 +3,6 @@
 
 #include "Base/Detail/ExecutorDetail.h"
 #include "Base/Log.h"
-#include "Bridge/Detail/CastSettings.h"
 #include "Bridge/Detail/LiveConversation.h"
 #include "Bridge/Detail/PipelineConversation.h"
 #include "Bridge/Detail/ProviderTransports.h"
@@ -80,21 +79,6 @@ void BridgeSession::sendText(std::string text)
         });
 }
 
-void BridgeSession::updateSession(wire::SessionConfig changes)
-{
-    post(
-        [changes = std::move(changes)](BridgeSession& self)
-        {
-            if (self.session != nullptr)
-                self.session->updateSettings(changes);
-            else if (self.isResolving)
-                realtime::applyChanges(self.earlyChanges, changes);
-            else
-                self.publish(realtime::ErrorEvent{
-                    {ErrorCode::notConnected, "There is no session: connect first, then change it.", "session"}});
-        });
-}
-
 void BridgeSession::interrupt()
 {
     post(
@@ -156,6 +140,7 @@ void BridgeSession::beginResolving(const ConnectSettings& settings, std::shared_
     earlyEndsTurn = false;
     earlyTexts.clear();
     earlyChanges = {};
+    earlyCast.reset();
     isResolving = true;
     audio.isListening.store(true);
     startPump();
@@ -234,6 +219,8 @@ void BridgeSession::begin(Resolved resolved)
                                                    : liveConversation(std::move(resolved), owner)});
     session = attempts.back().session.get();
     session->updateSettings(std::exchange(earlyChanges, {}));
+    if (auto change = std::exchange(earlyCast, {}))
+        tellCast(std::move(*change));
     session->connect();
     releaseEarly();
     for (auto& text : std::exchange(earlyTexts, {}))

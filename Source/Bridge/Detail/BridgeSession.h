@@ -8,6 +8,7 @@
 #include "Bridge/Capture.h"
 #include "Bridge/ConversationView.h"
 #include "Bridge/Detail/AudioSide.h"
+#include "Bridge/Detail/CastSettings.h"
 #include "Bridge/Detail/Conversation.h"
 #include "Bridge/Detail/OfflineNotice.h"
 #include "Bridge/LatencyMeter.h"
@@ -38,6 +39,8 @@ public:
 
     void connect(const ConnectSettings& settings);
     void disconnect();
+    /// See VoiceBridge::updateCast; without the program's own tools.
+    void updateCast(CastChange change);
     void updateSession(wire::SessionConfig changes);
     void sendText(std::string text);
     void interrupt();
@@ -97,6 +100,7 @@ private:
     [[nodiscard]] Capture::Listener captureListener();
     void applyAudio(const CheckedAudioSettings& checked);
     void tellTurnDetection();
+    void tellCast(CastChange change);
     void captured(CapturedMessage message);
     void keepEarly(const CapturedMessage& message);
     void releaseEarly();
@@ -140,6 +144,7 @@ private:
     bool earlyEndsTurn = false;
     std::vector<std::string> earlyTexts;
     wire::SessionConfig earlyChanges;
+    std::optional<CastChange> earlyCast;
     bool isReady = false;     ///< What is given to the session is sent at once.
     int answersUnderWay = 0;  ///< Responses of the conversation that have begun and not ended.
     bool detectsTurns = true; ///< The service was told so last, or told nothing.

@@ -9,15 +9,12 @@
 namespace parley::bridge
 {
 
-namespace
+void offerTools(const std::vector<realtime::Tool>& tools, realtime::Agent& first, std::vector<realtime::Agent>& cast)
 {
-
-void offer(const std::vector<realtime::Tool>& tools, realtime::Agent& agent)
-{
-    agent.tools.insert(agent.tools.end(), tools.begin(), tools.end());
+    first.tools.insert(first.tools.end(), tools.begin(), tools.end());
+    for (auto& agent : cast)
+        agent.tools.insert(agent.tools.end(), tools.begin(), tools.end());
 }
-
-} // namespace
 
 Result<ConnectSettings> withAgentsFile(ConnectSettings settings)
 {
@@ -47,9 +44,7 @@ realtime::SessionSettings sessionSettingsOf(const ConnectSettings& settings)
     session.cast = settings.cast;
     session.guardrails = settings.guardrails;
     session.reconnect = settings.reconnect;
-    for (auto& agent : session.cast)
-        offer(settings.tools, agent);
-    offer(settings.tools, session.agent);
+    offerTools(settings.tools, session.agent, session.cast);
     return session;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Base/Result.h"
+#include "Realtime/Agent.h"
 #include "Realtime/Tool.h"
 #include "Wire/SessionConfig.h"
 
@@ -32,6 +33,7 @@ public:
     /// As `sendAudio`, done when it returns. Only once the conversation is ready.
     virtual void audioCaptured(std::vector<std::int16_t> samples, bool endsTurn) = 0;
     virtual void updateSettings(wire::SessionConfig changes) = 0;
+    virtual void updateCast(realtime::Agent first, std::vector<realtime::Agent> cast) = 0;
     virtual void interrupt() = 0;
     virtual void answerTool(std::string callId, Result<realtime::ToolOutput> output) = 0;
     virtual void approve(std::string callId, bool always) = 0;

@@ -32,6 +32,10 @@ public:
         session.audioCaptured(std::move(samples), endsTurn);
     }
     void updateSettings(wire::SessionConfig changes) override { session.updateSettings(std::move(changes)); }
+    void updateCast(realtime::Agent first, std::vector<realtime::Agent> cast) override
+    {
+        session.updateCast(std::move(first), std::move(cast));
+    }
     void interrupt() override { session.interrupt(); }
     void answerTool(std::string callId, Result<realtime::ToolOutput> output) override
     {

@@ -24,6 +24,12 @@ Error instructionsWait()
             "A voice pipeline takes new instructions when it connects: connect again for them.", "pipeline"};
 }
 
+Error castWaits()
+{
+    return {ErrorCode::requestRejected, "A voice pipeline takes another cast when it connects: connect again for it.",
+            "pipeline"};
+}
+
 Error tooManyTexts()
 {
     return {ErrorCode::queueFull, "Too many lines wait for the service: write again when it answers.", "pipeline"};
@@ -166,6 +172,11 @@ void PipelineConversation::updateSettings(wire::SessionConfig changes)
         return;
     interrupt();
     run();
+}
+
+void PipelineConversation::updateCast(realtime::Agent /*first*/, std::vector<realtime::Agent> /*cast*/)
+{
+    publish(realtime::Warning{castWaits()});
 }
 
 void PipelineConversation::interrupt()

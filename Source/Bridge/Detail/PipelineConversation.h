@@ -61,6 +61,7 @@ public:
     /// What concerns hearing and speaking applies at once, and an answer under way ends; the instructions are those of
     /// the next connection, which a Warning says.
     void updateSettings(wire::SessionConfig changes) override;
+    void updateCast(realtime::Agent first, std::vector<realtime::Agent> cast) override;
     void interrupt() override;
     /// A pipeline's tools run by themselves: a Warning says that no call waits.
     void answerTool(std::string callId, Result<realtime::ToolOutput>) override { noCallWaits(callId); }

@@ -84,12 +84,6 @@ void SessionShell::close()
     executor.post([self = shared_from_this()] { self->closeTransport(); });
 }
 
-void SessionShell::updateAgent(Agent agent)
-{
-    registerSecretsOf(agent);
-    post(input::UpdateAgent{std::move(agent)});
-}
-
 void SessionShell::abandon()
 {
     if (ownsEvents)

@@ -26,7 +26,6 @@ public:
     void post(Input given);
     void connect();
     void close();
-    void updateAgent(Agent agent);
     /// The owner goes: nothing is published, played or sent once this returned.
     void abandon();
     /// @thread network
