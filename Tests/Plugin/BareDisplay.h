@@ -15,6 +15,9 @@ public:
     BareDisplay(const BareDisplay&) = delete;
     BareDisplay& operator=(const BareDisplay&) = delete;
 
+    /// Whether windows can be opened.
+    [[nodiscard]] bool isThere() const noexcept { return connection != nullptr; }
+
 private:
     void* connection; ///< Kept open, as a server forgets all names once the last client has gone. Null: no display.
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How soon an instance of the plugin is there, and what fifty of them in one process cost while nobody speaks.
+// How soon an instance of the plugin and its window are there, and what fifty instances in one process cost while
+// nobody speaks.
 #include "Bench/Benches.h"
 #include "Plugin/Bare/BareProcessor.h"
-#include "Plugin/PluginProcessor.h"
+#include "Plugin/BareDisplay.h"
+#include "Plugin/PluginEditor.h"
 
 #include <JuceHeader.h>
 
@@ -11,6 +13,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <string>
 #include <unistd.h>
 #include <vector>
 
@@ -63,7 +66,44 @@ double millisecondsToMake(int rounds)
     return times[static_cast<std::size_t>(rounds / 2)];
 }
 
-/// From the bundle on the disk, the first one included, as a host that scans.
+/// From the host's call to the first picture of the whole window.
+double millisecondsToOpenEditor(plugin::PluginProcessor& processor)
+{
+    const auto begin = Clock::now();
+    const std::unique_ptr<juce::AudioProcessorEditor> editor(processor.createEditorIfNeeded());
+    editor->createComponentSnapshot(editor->getLocalBounds());
+    const auto taken = millisecondsSince(begin);
+    processor.editorBeingDeleted(editor.get());
+    return taken;
+}
+
+double medianToOpenEditor(plugin::PluginProcessor& processor)
+{
+    std::vector<double> times(21);
+    for (auto& time : times)
+        time = millisecondsToOpenEditor(processor);
+    std::ranges::nth_element(times, times.begin() + 10);
+    return times[10];
+}
+
+void fillLog(plugin::PluginProcessor& processor)
+{
+    for (std::size_t number = 0; number < plugin::ConversationLog::mostEntries; ++number)
+        processor.view().apply(realtime::UserTranscriptCompleted{
+            "item" + std::to_string(number),
+            "What is the name of the painter who painted the lady in blue, and when?"});
+}
+
+void measureEditor(Figures& figures)
+{
+    plugin::PluginProcessor processor;
+    figures.add("plugin.first_editor_open_ms", millisecondsToOpenEditor(processor), "ms");
+    figures.add("plugin.editor_open_ms", medianToOpenEditor(processor), "ms");
+    fillLog(processor);
+    figures.add("plugin.full_editor_open_ms", medianToOpenEditor(processor), "ms");
+}
+
+/// From the bundle on the disk, as a host that scans: the first instance, and one beside it.
 void measureBundle(Figures& figures)
 {
     juce::VST3PluginFormat format;
@@ -75,9 +115,12 @@ void measureBundle(Figures& figures)
         return;
     }
     juce::String problem;
-    const auto begin = Clock::now();
-    const auto plugin = format.createInstanceFromDescription(*types.getFirst(), 48000.0, blockFrames, problem);
+    auto begin = Clock::now();
+    const auto first = format.createInstanceFromDescription(*types.getFirst(), 48000.0, blockFrames, problem);
     figures.add("plugin.vst3_instantiate_ms", millisecondsSince(begin), "ms");
+    begin = Clock::now();
+    const auto second = format.createInstanceFromDescription(*types.getFirst(), 48000.0, blockFrames, problem);
+    figures.add("plugin.vst3_next_instance_ms", millisecondsSince(begin), "ms");
 }
 
 void measureMany(Figures& figures)
@@ -110,11 +153,16 @@ void measureMany(Figures& figures)
 
 void pluginBench(Figures& figures)
 {
+    const tests::BareDisplay display;
     const juce::ScopedJuceInitialiser_GUI juceIsRunning;
     const int rounds = figures.isQuick() ? 50 : 500;
     figures.add("plugin.instantiate_ms", millisecondsToMake<plugin::PluginProcessor>(rounds), "ms");
     figures.add("plugin.instantiate_ms_bare", millisecondsToMake<BareProcessor>(rounds), "ms");
     measureMany(figures);
+    if (display.isThere())
+        measureEditor(figures);
+    else
+        std::cerr << "There is no display, so the opening of the editor is not measured.\n";
     measureBundle(figures);
 }
 
