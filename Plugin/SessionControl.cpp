@@ -116,7 +116,7 @@ void SessionControl::followSettings()
         const auto settings = saved.settings();
         routing = settings.routing;
         midi.use(settings.midi);
-        followCast(settings);
+        isCastUnseen = true;
     }
     const auto audio = toAudioSettings(routing, present);
     if (audio != toldAudio)
@@ -126,6 +126,8 @@ void SessionControl::followSettings()
     }
     if (!isWanted || Clock::now() - toldAt < updateInterval)
         return;
+    if (std::exchange(isCastUnseen, false))
+        followCast(saved.settings());
     const auto changes = sessionChanges(toldSession, present);
     toldSession = present;
     if (changes == wire::SessionConfig{})
@@ -137,10 +139,12 @@ void SessionControl::followSettings()
 /// A session under way speaks with a cast that was edited; another cast waits for the next connection.
 void SessionControl::followCast(const Settings& present)
 {
-    const bool isOwn = !begunWith.pipeline.isOn && std::getenv("PARLEY_AGENTS") == nullptr;
-    if (!isWanted || !isOwn || begunWith.cast.text == present.cast.text ||
+    const char* file = std::getenv("PARLEY_AGENTS");
+    const bool isOwn = !begunWith.pipeline.isOn && (file == nullptr || *file == '\0');
+    if (!isOwn || begunWith.cast.text == present.cast.text ||
         !castdocument::isRevision(begunWith.cast.text, present.cast.text))
         return;
+    toldAt = Clock::now();
     if (const auto told = voice.updateCast(present.cast.text, host.lend()); !told)
         log(LogLevel::warning, told.error().describe());
     else

@@ -106,6 +106,7 @@ private:
     bridge::AudioSettings toldAudio;
     RoutingSettings routing;
     std::uint64_t seenRevision = ~std::uint64_t{0};
+    bool isCastUnseen = false; ///< The state has changed since `followCast`.
     Clock::time_point toldAt{};
     bool isMachineKnown = false;
     MachineSettings machineSettings;

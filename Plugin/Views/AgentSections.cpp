@@ -87,8 +87,8 @@ void AgentPage::CastSection::addChoices()
 void AgentPage::CastSection::addWords()
 {
     prepareTextArea(instructions, "Instructions",
-                    "What the agent is told to be and to do. Used from the next "
-                    "connection on.",
+                    "What the agent is told to be and to do. A session under way "
+                    "goes on with it.",
                     "What the agent is to do");
     prepareTextField(greeting, "Greeting", "What the agent says before the user speaks; empty: the user begins.",
                      "none: the user begins");

@@ -151,10 +151,11 @@ public:
     /// See realtime::Session::updateSettings. Not connected: an ErrorEvent of code notConnected.
     void updateSession(wire::SessionConfig changes);
 
-    /// The agents of the text of an agents file speak from now on, and in sessions that `newVisitor` begins, see
-    /// realtime::Session::updateCast; what the text says of the session, and its guardrails, are those of the next
-    /// `connect`. A voice pipeline goes on with its own, and warns. The error is that of `cast::parseCast`, and nothing
-    /// changes then. Not connected: an ErrorEvent of code notConnected.
+    /// The agents of the text of an agents file speak from now on, see realtime::Session::updateCast; what the text
+    /// says of the session, and its guardrails, apply from the next session on, which `newVisitor` may begin. A voice
+    /// pipeline goes on with its own agents until then, and warns. The error is that of `cast::parseCast`, and nothing
+    /// changes then, nor where its tools clash with the program's, which is an ErrorEvent. Not connected: an ErrorEvent
+    /// of code notConnected.
     [[nodiscard]] Result<void> updateCast(const std::string& castText, const cast::CastHost& castHost = {});
 
     /// A line of the user's, answered by the agent. Not connected: an ErrorEvent of code notConnected.

@@ -293,6 +293,7 @@ private:
     std::vector<wire::Item> keptOutputs; ///< Of tools that ended while there was no session to tell.
     std::vector<wire::Item> sentOutputs; ///< That the service has not taken into the conversation yet.
     bool hasSwitched = false;
+    bool isRevised = false; ///< The speaker has had other words or tools on this or a former connection.
     bool hasSpoken = false; ///< On this connection.
     bool hasGreeted = false;
     std::optional<wire::Voice> sentVoice;

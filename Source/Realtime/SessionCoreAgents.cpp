@@ -65,18 +65,19 @@ wire::SessionConfig SessionCore::config(Connection of)
 {
     auto config = sessionSettings.current();
     const bool agentWins = hasSwitched;
+    // Of what another one had before, or this one before it was revised, nothing may stay.
+    const bool clears = hasSwitched || isRevised;
     if (!speaker->instructions.empty() && (agentWins || !config.instructions))
         config.instructions = speaker->instructions;
-    if (agentWins && !config.instructions)
+    if (clears && !config.instructions)
         config.instructions = "";
     if (!speaker->voice.empty() && (agentWins || !config.voice))
         config.voice = speaker->voice;
     applyGiven(config, sessionSettings.sinceAgent());
     auto tools = offeredTools(*speaker, toolsOfSession());
-    // An empty list takes away what an agent before had; at first there is nothing to take away.
-    if (agentWins || !tools.empty())
+    if (clears || !tools.empty())
         config.tools = std::move(tools);
-    if (agentWins && config.toolChoice)
+    if (clears && config.toolChoice)
         if (const auto* function = std::get_if<wire::FunctionChoice>(&*config.toolChoice))
             if (!offers(*config.tools, *function))
                 config.toolChoice = wire::ToolUse::automatic;
@@ -208,15 +209,17 @@ void SessionCore::on(input::UpdateAgent& update)
 /// The same agent with other words and tools: what was asked for since it took over stays.
 void SessionCore::reviseSpeaker(std::shared_ptr<const Agent> revised)
 {
+    const auto before = config(Connection::next);
+    const bool hasSameVoice = revised->voice == speaker->voice;
     speaker = std::move(revised);
-    if (!handshake.hasSession())
+    isRevised = true;
+    auto changed = config(Connection::next);
+    if (!handshake.hasSession() || changed == before)
         return;
-    auto changed = config();
-    // Of what it had before, nothing may stay.
-    if (!changed.instructions)
-        changed.instructions = "";
-    if (!changed.tools)
-        changed.tools.emplace();
+    // Of a voice that was refused before, nothing more is said.
+    if (hasSameVoice)
+        changed.voice.reset();
+    settleVoice(changed);
     send({wire::SessionUpdate{std::move(changed)}, newUpdateId()});
 }
 
@@ -241,7 +244,12 @@ void SessionCore::on(input::UpdateCast& update)
 void SessionCore::handOff(const ToolCalls::Open& call)
 {
     const auto target = targetOf(*call.job.handoff, cast);
-    if (std::exchange(handoffResponse, call.responseId) == call.responseId || target == nullptr)
+    if (target == nullptr)
+    {
+        refuse(call, toolAnswer::nobodyThere(call.job.handoff->agentName));
+        return;
+    }
+    if (std::exchange(handoffResponse, call.responseId) == call.responseId)
     {
         refuse(call, "Error: only one handoff is possible in an answer, so this one was ignored.");
         return;

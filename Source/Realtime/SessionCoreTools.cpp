@@ -148,7 +148,16 @@ void SessionCore::on(input::ToolFinished& finished)
     if (auto* output = std::get_if<ToolOutput>(&finished.result))
     {
         if (call->job.handoff != nullptr)
-            switchTo(targetOf(*call->job.handoff, cast));
+        {
+            const auto target = targetOf(*call->job.handoff, cast);
+            if (target == nullptr)
+            {
+                handoffResponse.reset();
+                refuse(*call, toolAnswer::nobodyThere(call->job.handoff->agentName));
+                return;
+            }
+            switchTo(target);
+        }
         answer(*call, std::move(*output), false);
     }
     else if (const auto* error = std::get_if<Error>(&finished.result))

@@ -72,8 +72,8 @@ struct FreeWave
     void operator()(cst_wave* owned) const { delete_wave(owned); }
 };
 
-/// flite excites its voices with the noise of rand(). While this lives, rand() begins anew; then the program's own goes
-/// on where it was.
+/// flite excites its voices with the noise of rand(). While this lives, one at a time, rand() begins anew; then the
+/// program's own goes on where it was.
 class SameNoise
 {
 public:
@@ -86,7 +86,7 @@ public:
     SameNoise& operator=(const SameNoise&) = delete;
 
 private:
-    std::array<char, 128> state{};
+    static inline std::array<char, 128> state{};
     char* before = nullptr;
 };
 

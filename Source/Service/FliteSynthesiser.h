@@ -14,7 +14,8 @@ namespace parley::service
 class FliteSynthesiser : public SpeechSynthesiser
 {
 public:
-    /// Only ASCII is spoken; what has no letter or digit gives no speech. The same text gives the same samples.
+    /// Only ASCII is spoken; what has no letter or digit gives no speech. The same text gives the same samples, unless
+    /// another thread of the program calls rand() meanwhile.
     [[nodiscard]] Result<std::vector<std::int16_t>> speak(const std::string& text, const std::string& voice,
                                                           double speed) override;
 };

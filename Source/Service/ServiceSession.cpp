@@ -122,6 +122,8 @@ void ServiceSession::updateSession(const Json& changes)
     if (!detection.has_value() || !detection->idleTimeout.has_value())
         idleAt.reset();
     transcriptions.expect(settings.likelyPhrases());
+    if (ahead.heard.has_value())
+        judgeAhead(ahead.heard->text);
     sink.send("session.updated", {{"session", settings.described()}});
     mcpServers.list(settings.toJson().at("tools"));
 }
@@ -193,13 +195,18 @@ void ServiceSession::listenAhead(const TurnPaused& paused)
 void ServiceSession::takeAhead(const EngineResult& result)
 {
     const auto* transcript = std::get_if<Transcript>(&result);
-    const auto detection = settings.turnDetection();
-    if (detection.has_value() && detection->eagerness.has_value())
-        inputTurns.judgePause(ahead.speechEnd, transcript == nullptr ? "" : transcript->text, *detection->eagerness);
+    judgeAhead(transcript == nullptr ? "" : transcript->text);
     if (transcript == nullptr)
         ahead = {};
     else
         ahead.heard = *transcript;
+}
+
+void ServiceSession::judgeAhead(std::string_view words)
+{
+    const auto detection = settings.turnDetection();
+    if (detection.has_value() && detection->eagerness.has_value())
+        inputTurns.judgePause(ahead.speechEnd, words, *detection->eagerness);
 }
 
 void ServiceSession::forgetPause()

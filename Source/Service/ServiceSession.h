@@ -63,6 +63,7 @@ private:
     void endTurn(const TurnStopped& stopped);
     void listenAhead(const TurnPaused& paused);
     void takeAhead(const EngineResult& result);
+    void judgeAhead(std::string_view words);
     void forgetPause();
     void createItem(const Json& event);
     void deleteItem(const std::string& itemId);

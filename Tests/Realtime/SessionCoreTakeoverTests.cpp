@@ -230,6 +230,31 @@ TEST_CASE("an agent that changed meanwhile takes its settings to the second conn
     CHECK(update->session.instructions == "Speak of engines.");
 }
 
+TEST_CASE("what an agent lost while the second connection was made stays lost there", "[takeover]")
+{
+    Talk talk;
+    talk.now += 58min;
+    talk.feed(input::TimePassed{});
+    REQUIRE(talk.last.connectsNext);
+    talk.server({{"type", "input_audio_buffer.speech_started"}, {"item_id", "u1"}, {"audio_start_ms", 0}});
+    talk.openNext();
+    auto bare = talk.core.currentAgent();
+    REQUIRE_FALSE(bare.tools.empty());
+    bare.tools.clear();
+    bare.instructions.clear();
+    talk.feed(input::UpdateCast{bare, {}});
+    talk.now += 105s;
+    talk.feed(input::TimePassed{});
+    REQUIRE(talk.last.movesOver);
+    REQUIRE_FALSE(talk.last.sendNext.empty());
+    const auto* update = std::get_if<wire::SessionUpdate>(&talk.last.sendNext[0].body);
+    REQUIRE(update != nullptr);
+    CHECK(update->session.instructions == "");
+    REQUIRE(update->session.tools);
+    REQUIRE(update->session.tools->size() == 1);
+    CHECK(update->session.tools->front().at("name") == "search");
+}
+
 TEST_CASE("the output of a tool that was on its way is told to the next connection, behind its call", "[takeover]")
 {
     Talk talk;

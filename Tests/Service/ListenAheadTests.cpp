@@ -128,6 +128,38 @@ TEST_CASE("where nothing was understood ahead, as when the engines are busy, the
     CHECK(driver.transcripts() == Texts{"turn left"});
 }
 
+TEST_CASE("what was understood in a pause judges it, too, when the words begin to decide meanwhile")
+{
+    AheadDriver driver;
+    driver.sendAudio(makeSpeech(800ms));
+    driver.sendAudio(makeSilence(300ms));
+    driver.finishJobs();
+    const Json detection = {{"type", "semantic_vad"}, {"eagerness", "low"}, {"create_response", false}};
+    driver.update({{"audio", {{"input", {{"turn_detection", detection}}}}}});
+    driver.sendAudio(makeSilence(1500ms));
+    CHECK(driver.endedTurns() == 1);
+    CHECK(driver.transcripts() == Texts{"turn left"});
+}
+
+TEST_CASE("a response waits for what was begun in the pause of its turn")
+{
+    AheadDriver driver;
+    const Json detection = {{"type", "server_vad"}, {"silence_duration_ms", 500}};
+    driver.update({{"audio", {{"input", {{"turn_detection", detection}}}}}});
+    driver.sendAudio(makeSpeech(800ms));
+    driver.sendAudio(makeSilence(700ms));
+    CHECK(driver.requests.empty());
+    driver.finishJobs();
+    REQUIRE(driver.requests.size() == 1);
+    CHECK(driver.requests[0].turns.back().text == "turn left");
+    driver.sendAudio(makeSpeech(800ms));
+    driver.sendAudio(makeSilence(300ms));
+    driver.finishJobs();
+    driver.sendAudio(makeSilence(300ms));
+    driver.finishJobs();
+    CHECK(driver.requests.size() == 2);
+}
+
 TEST_CASE("a long turn is understood at its end only")
 {
     AheadDriver driver;

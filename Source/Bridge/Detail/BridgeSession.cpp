@@ -213,14 +213,17 @@ void BridgeSession::begin(Resolved resolved)
     detectsTurns = usedAudio.turns.mode == TurnMode::service;
     if (!detectsTurns)
         resolved.settings.session.turnDetection = nullptr;
+    if (auto change = std::exchange(earlyCast, {}))
+    {
+        resolved.settings.agent = std::move(change->first);
+        resolved.settings.cast = std::move(change->cast);
+    }
     recorder = resolved.recorder;
     const bool isPipeline = resolved.settings.pipeline.has_value();
     attempts.push_back({currentAttempt, isPipeline ? pipelineConversation(std::move(resolved), owner)
                                                    : liveConversation(std::move(resolved), owner)});
     session = attempts.back().session.get();
     session->updateSettings(std::exchange(earlyChanges, {}));
-    if (auto change = std::exchange(earlyCast, {}))
-        tellCast(std::move(*change));
     session->connect();
     releaseEarly();
     for (auto& text : std::exchange(earlyTexts, {}))

@@ -100,7 +100,7 @@ private:
     [[nodiscard]] Capture::Listener captureListener();
     void applyAudio(const CheckedAudioSettings& checked);
     void tellTurnDetection();
-    void tellCast(CastChange change);
+    void tellCast(const CastChange& change);
     void captured(CapturedMessage message);
     void keepEarly(const CapturedMessage& message);
     void releaseEarly();

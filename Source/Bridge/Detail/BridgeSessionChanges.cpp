@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of a session changes while it goes on: its settings and its cast.
 #include "Bridge/Detail/BridgeSession.h"
+#include "Realtime/Rules/Handoffs.h"
 #include "Realtime/Rules/SettingsChanges.h"
 
 #include <utility>
@@ -9,6 +10,8 @@ namespace parley::bridge
 {
 namespace
 {
+
+const std::vector<wire::Json> noTools;
 
 realtime::ErrorEvent nothingToChange()
 {
@@ -41,20 +44,27 @@ void BridgeSession::updateCast(CastChange change)
                 self.publish(nothingToChange());
                 return;
             }
-            self.connectedWith.agentsFile.clear();
-            self.connectedWith.castText = change.text;
-            self.connectedWith.castHost = change.host;
-            if (self.session == nullptr)
-                self.earlyCast = change;
-            else
-                self.tellCast(change);
+            self.tellCast(change);
         });
 }
 
-void BridgeSession::tellCast(CastChange change)
+void BridgeSession::tellCast(const CastChange& change)
 {
-    offerTools(connectedWith.tools, change.first, change.cast);
-    session->updateCast(std::move(change.first), std::move(change.cast));
+    auto first = change.first;
+    auto cast = change.cast;
+    offerTools(connectedWith.tools, first, cast);
+    if (auto fault = realtime::findFaultInCast(first, cast, connectedWith.session.tools.value_or(noTools)))
+    {
+        publish(realtime::ErrorEvent{std::move(*fault)});
+        return;
+    }
+    connectedWith.agentsFile.clear();
+    connectedWith.castText = change.text;
+    connectedWith.castHost = change.host;
+    if (session == nullptr)
+        earlyCast = change;
+    else
+        session->updateCast(std::move(first), std::move(cast));
 }
 
 } // namespace parley::bridge

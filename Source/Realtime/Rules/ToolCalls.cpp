@@ -194,6 +194,11 @@ std::string unknown(const std::string& tool)
     return "Error: there is no tool named '" + tool + "'. Use only the tools you were given.";
 }
 
+std::string nobodyThere(const std::string& agent)
+{
+    return "Error: '" + agent + "' is not there any more. Go on yourself.";
+}
+
 std::string disabled(const std::string& tool)
 {
     return "Error: the tool '" + tool + "' is not available now.";

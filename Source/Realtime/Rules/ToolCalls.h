@@ -108,6 +108,8 @@ namespace toolAnswer
 [[nodiscard]] std::string failed(const std::string& tool, const std::string& reason);
 [[nodiscard]] std::string tooMany(const std::string& tool);
 [[nodiscard]] std::string interrupted(const std::string& tool);
+/// Of a handoff to somebody whom the cast does not have any more.
+[[nodiscard]] std::string nobodyThere(const std::string& agent);
 /// Longer outputs are cut between two characters, and end with a note that says so.
 constexpr std::size_t longest = std::size_t{64} * 1024;
 [[nodiscard]] std::string limited(std::string output);
