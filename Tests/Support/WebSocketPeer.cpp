@@ -185,7 +185,10 @@ std::string WebSocketPeer::serverName() const
 std::string acceptFor(const std::string& request)
 {
     const std::string name = "Sec-WebSocket-Key: ";
-    const auto begin = request.find(name) + name.size();
+    const auto found = request.find(name);
+    if (found == std::string::npos) // It hung up before it had asked.
+        return {};
+    const auto begin = found + name.size();
     const auto text =
         request.substr(begin, request.find("\r\n", begin) - begin) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     std::array<unsigned char, SHA_DIGEST_LENGTH> digest{};
