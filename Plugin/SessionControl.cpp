@@ -4,7 +4,6 @@
 #include "Base/Log.h"
 #include "Plugin/CastDocument.h"
 
-#include <cstdlib>
 #include <utility>
 
 namespace parley::plugin
@@ -139,9 +138,7 @@ void SessionControl::followSettings()
 /// A session under way speaks with a cast that was edited; another cast waits for the next connection.
 void SessionControl::followCast(const Settings& present)
 {
-    const char* file = std::getenv("PARLEY_AGENTS");
-    const bool isOwn = !begunWith.pipeline.isOn && (file == nullptr || *file == '\0');
-    if (!isOwn || begunWith.cast.text == present.cast.text ||
+    if (!canReviseCast || begunWith.cast.text == present.cast.text ||
         !castdocument::isRevision(begunWith.cast.text, present.cast.text))
         return;
     toldAt = Clock::now();
@@ -158,6 +155,7 @@ void SessionControl::begin()
     toldSession = values.values();
     toldAudio = toAudioSettings(begunWith.routing, toldSession);
     auto settings = begunWith.toConnectSettings(toldSession);
+    canReviseCast = settings.agentsFile.empty() && !settings.pipeline.has_value();
     settings.castHost = host.lend();
     loadMachineOnce();
     settings.provider.key = machineSettings.keySource();

@@ -106,7 +106,8 @@ private:
     bridge::AudioSettings toldAudio;
     RoutingSettings routing;
     std::uint64_t seenRevision = ~std::uint64_t{0};
-    bool isCastUnseen = false; ///< The state has changed since `followCast`.
+    bool isCastUnseen = false;  ///< The state has changed since `followCast`.
+    bool canReviseCast = false; ///< The session speaks with the project's cast, and is no pipeline.
     Clock::time_point toldAt{};
     bool isMachineKnown = false;
     MachineSettings machineSettings;

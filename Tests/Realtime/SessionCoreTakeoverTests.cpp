@@ -43,6 +43,29 @@ struct Talk : Driver
         server({{"type", "session.updated"}, {"session", Json::object()}});
     }
 
+    /// The second connection is there, and the user's speech keeps it waiting.
+    void openNextBesideSpeech()
+    {
+        now += 58min;
+        feed(input::TimePassed{});
+        REQUIRE(last.connectsNext);
+        server({{"type", "input_audio_buffer.speech_started"}, {"item_id", "u1"}, {"audio_start_ms", 0}});
+        openNext();
+        REQUIRE_FALSE(last.movesOver);
+    }
+
+    /// It waits no longer; the settings that go over to it.
+    wire::SessionConfig moveOver()
+    {
+        now += 105s;
+        feed(input::TimePassed{});
+        REQUIRE(last.movesOver);
+        REQUIRE_FALSE(last.sendNext.empty());
+        const auto* update = std::get_if<wire::SessionUpdate>(&last.sendNext[0].body);
+        REQUIRE(update != nullptr);
+        return update->session;
+    }
+
     /// The model calls this tool, in a response that goes on.
     void beginCall(const char* tool)
     {
@@ -211,48 +234,29 @@ TEST_CASE("while a tool runs a session does not move", "[takeover]")
 TEST_CASE("an agent that changed meanwhile takes its settings to the second connection", "[takeover]")
 {
     Talk talk;
-    talk.now += 58min;
-    talk.feed(input::TimePassed{});
-    REQUIRE(talk.last.connectsNext);
-    talk.server({{"type", "input_audio_buffer.speech_started"}, {"item_id", "u1"}, {"audio_start_ms", 0}});
-    talk.openNext();
-    REQUIRE_FALSE(talk.last.movesOver);
+    talk.openNextBesideSpeech();
     Agent other;
     other.name = "Guide";
     other.instructions = "Speak of engines.";
     talk.feed(input::UpdateAgent{other});
-    talk.now += 105s;
-    talk.feed(input::TimePassed{});
-    REQUIRE(talk.last.movesOver);
-    REQUIRE_FALSE(talk.last.sendNext.empty());
-    const auto* update = std::get_if<wire::SessionUpdate>(&talk.last.sendNext[0].body);
-    REQUIRE(update != nullptr);
-    CHECK(update->session.instructions == "Speak of engines.");
+    const auto moved = talk.moveOver();
+    CHECK(moved.instructions == "Speak of engines.");
 }
 
 TEST_CASE("what an agent lost while the second connection was made stays lost there", "[takeover]")
 {
     Talk talk;
-    talk.now += 58min;
-    talk.feed(input::TimePassed{});
-    REQUIRE(talk.last.connectsNext);
-    talk.server({{"type", "input_audio_buffer.speech_started"}, {"item_id", "u1"}, {"audio_start_ms", 0}});
-    talk.openNext();
+    talk.openNextBesideSpeech();
     auto bare = talk.core.currentAgent();
     REQUIRE_FALSE(bare.tools.empty());
     bare.tools.clear();
     bare.instructions.clear();
     talk.feed(input::UpdateCast{bare, {}});
-    talk.now += 105s;
-    talk.feed(input::TimePassed{});
-    REQUIRE(talk.last.movesOver);
-    REQUIRE_FALSE(talk.last.sendNext.empty());
-    const auto* update = std::get_if<wire::SessionUpdate>(&talk.last.sendNext[0].body);
-    REQUIRE(update != nullptr);
-    CHECK(update->session.instructions == "");
-    REQUIRE(update->session.tools);
-    REQUIRE(update->session.tools->size() == 1);
-    CHECK(update->session.tools->front().at("name") == "search");
+    const auto moved = talk.moveOver();
+    CHECK(moved.instructions == "");
+    REQUIRE(moved.tools);
+    REQUIRE(moved.tools->size() == 1);
+    CHECK(moved.tools->front().at("name") == "search");
 }
 
 TEST_CASE("the output of a tool that was on its way is told to the next connection, behind its call", "[takeover]")

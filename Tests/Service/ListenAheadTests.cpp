@@ -14,9 +14,18 @@ struct AheadDriver : SessionDriver
 {
     AheadDriver()
     {
-        const Json detection = {{"type", "server_vad"}, {"silence_duration_ms", 500}, {"create_response", false}};
-        update({{"audio", {{"input", {{"transcription", {{"model", "whisper-1"}}}, {"turn_detection", detection}}}}}});
+        update({{"audio", {{"input", {{"transcription", {{"model", "whisper-1"}}}}}}}});
+        detect({{"type", "server_vad"}, {"silence_duration_ms", 500}, {"create_response", false}});
         holdsJobs = true;
+    }
+
+    void detect(const Json& detection) { update({{"audio", {{"input", {{"turn_detection", detection}}}}}}); }
+
+    /// The pause is one, and ends no turn yet.
+    void speakAndPause()
+    {
+        sendAudio(makeSpeech(800ms));
+        sendAudio(makeSilence(300ms));
     }
 
     [[nodiscard]] std::vector<std::string> transcripts() const
@@ -40,8 +49,7 @@ using Texts = std::vector<std::string>;
 TEST_CASE("what was understood in the pause that ends a turn is its transcript at once, behind its item")
 {
     AheadDriver driver;
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     REQUIRE(driver.jobs.size() == 1);
     CHECK(driver.secondsOf(0) > 0.95);
     driver.finishJobs();
@@ -71,8 +79,7 @@ TEST_CASE("a turn that is over before it was understood waits for what was begun
 TEST_CASE("who goes on after a pause is understood anew, and the pause's job is given up")
 {
     AheadDriver driver;
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     REQUIRE(driver.jobs.size() == 1);
     const auto first = driver.jobs.front().id;
     SECTION("before it has brought its words") {}
@@ -82,8 +89,7 @@ TEST_CASE("who goes on after a pause is understood anew, and the pause's job is 
         driver.finishJobs();
     }
     const bool wasKnown = driver.jobs.empty();
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     CHECK(driver.givenUp == (wasKnown ? std::vector<std::uint64_t>{} : std::vector{first}));
     driver.jobs.erase(driver.jobs.begin(), driver.jobs.end() - 1);
     CHECK(driver.secondsOf(0) > 2.0);
@@ -97,8 +103,7 @@ TEST_CASE("who goes on after a pause is understood anew, and the pause's job is 
 TEST_CASE("the words before a pause are not those of speech that follows it in the same message")
 {
     AheadDriver driver;
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     driver.transcript = "turn";
     driver.finishJobs();
     auto rest = makeSpeech(800ms);
@@ -117,8 +122,7 @@ TEST_CASE("the words before a pause are not those of speech that follows it in t
 TEST_CASE("where nothing was understood ahead, as when the engines are busy, the turn is understood at its end")
 {
     AheadDriver driver;
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     driver.failure = Error{ErrorCode::queueFull, "The service is busy: try again in a moment.", "engines"};
     driver.finishJobs();
     driver.failure.reset();
@@ -131,11 +135,9 @@ TEST_CASE("where nothing was understood ahead, as when the engines are busy, the
 TEST_CASE("what was understood in a pause judges it, too, when the words begin to decide meanwhile")
 {
     AheadDriver driver;
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     driver.finishJobs();
-    const Json detection = {{"type", "semantic_vad"}, {"eagerness", "low"}, {"create_response", false}};
-    driver.update({{"audio", {{"input", {{"turn_detection", detection}}}}}});
+    driver.detect({{"type", "semantic_vad"}, {"eagerness", "low"}, {"create_response", false}});
     driver.sendAudio(makeSilence(1500ms));
     CHECK(driver.endedTurns() == 1);
     CHECK(driver.transcripts() == Texts{"turn left"});
@@ -144,16 +146,14 @@ TEST_CASE("what was understood in a pause judges it, too, when the words begin t
 TEST_CASE("a response waits for what was begun in the pause of its turn")
 {
     AheadDriver driver;
-    const Json detection = {{"type", "server_vad"}, {"silence_duration_ms", 500}};
-    driver.update({{"audio", {{"input", {{"turn_detection", detection}}}}}});
+    driver.detect({{"type", "server_vad"}, {"silence_duration_ms", 500}});
     driver.sendAudio(makeSpeech(800ms));
     driver.sendAudio(makeSilence(700ms));
     CHECK(driver.requests.empty());
     driver.finishJobs();
     REQUIRE(driver.requests.size() == 1);
     CHECK(driver.requests[0].turns.back().text == "turn left");
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     driver.finishJobs();
     driver.sendAudio(makeSilence(300ms));
     driver.finishJobs();
@@ -173,8 +173,7 @@ TEST_CASE("a long turn is understood at its end only")
 TEST_CASE("a turn that is cleared or committed by hand in its pause gives the pause's job up")
 {
     AheadDriver driver;
-    driver.sendAudio(makeSpeech(800ms));
-    driver.sendAudio(makeSilence(300ms));
+    driver.speakAndPause();
     REQUIRE(driver.jobs.size() == 1);
     const auto job = driver.jobs.front().id;
     driver.send({{"type", GENERATE("input_audio_buffer.clear", "input_audio_buffer.commit")}});

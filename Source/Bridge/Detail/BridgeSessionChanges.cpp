@@ -11,8 +11,6 @@ namespace parley::bridge
 namespace
 {
 
-const std::vector<wire::Json> noTools;
-
 realtime::ErrorEvent nothingToChange()
 {
     return {{ErrorCode::notConnected, "There is no session: connect first, then change it.", "session"}};
@@ -53,7 +51,8 @@ void BridgeSession::tellCast(const CastChange& change)
     auto first = change.first;
     auto cast = change.cast;
     offerTools(connectedWith.tools, first, cast);
-    if (auto fault = realtime::findFaultInCast(first, cast, connectedWith.session.tools.value_or(noTools)))
+    if (auto fault =
+            realtime::findFaultInCast(first, cast, connectedWith.session.tools.value_or(std::vector<wire::Json>())))
     {
         publish(realtime::ErrorEvent{std::move(*fault)});
         return;
