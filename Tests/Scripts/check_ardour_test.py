@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each check of scripts/check-ardour catches what it is there for."""
+import importlib.machinery
+import importlib.util
+import json
+import pathlib
+import signal
+import sys
+import tempfile
+import unittest
+from unittest import mock
+
+SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "check-ardour"
+LOADER = importlib.machinery.SourceFileLoader("check_ardour", str(SCRIPT))
+SPEC = importlib.util.spec_from_loader(LOADER.name, LOADER)
+check = importlib.util.module_from_spec(SPEC)
+sys.modules[LOADER.name] = check
+LOADER.exec_module(check)
+
+
+def update(silence):
+    detection = {"type": "server_vad", "silence_duration_ms": silence}
+    return {"type": "session.update", "session": {"audio": {"input": {"turn_detection": detection}}}}
+
+
+def heard(words):
+    return {"type": "conversation.item.input_audio_transcription.completed", "transcript": words}
+
+
+class InFolder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        quiet = mock.patch("builtins.print")
+        quiet.start()
+        self.addCleanup(quiet.stop)
+
+
+class Conversation(InFolder):
+    def check(self, *events):
+        recording = self.folder / "recording.jsonl"
+        recording.write_text("".join(json.dumps({"event": event}) + "\n" for event in events))
+        check.check_conversation("record", recording)
+
+    def test_what_was_said_and_set_must_reach_the_service(self):
+        self.check(update(check.SILENCE_MS), heard(check.WORDS))
+        for events in ([update(check.SILENCE_MS)], [heard(check.WORDS)], [update(200), heard(check.WORDS)],
+                       [update(check.SILENCE_MS), heard("ten meters")],
+                       [{"type": "session.update", "session": {}}, heard(check.WORDS)]):
+            with self.assertRaises(check.Fault):
+                self.check(*events)
+
+
+class Export(InFolder):
+    def export(self, *codes, leaves=True):
+        wav = self.folder / "reply.wav"
+        if leaves:
+            wav.touch()
+        processes = mock.Mock()
+        processes.run.side_effect = [mock.Mock(returncode=code, stdout="", stderr="") for code in codes]
+        check.export(processes, self.folder, wav)
+        return processes.run.call_count
+
+    def test_only_an_exporter_that_died_of_a_signal_is_started_again(self):
+        self.assertEqual(self.export(-signal.SIGABRT, -signal.SIGSEGV, 0), 3)
+        with self.assertRaises(check.Fault):
+            self.export(1, 0)
+        with self.assertRaises(check.Fault):
+            self.export(*[-signal.SIGABRT] * check.EXPORT_TRIES)
+
+    def test_nothing_exported_is_a_fault(self):
+        with self.assertRaises(check.Fault):
+            self.export(0, leaves=False)
+
+
+if __name__ == "__main__":
+    unittest.main()
