@@ -19,7 +19,8 @@ void LatencyMeter::handedOver(std::chrono::steady_clock::duration captureToWire)
 {
     if (measurements.size() == mostMeasurements)
         measurements.erase(measurements.begin(), measurements.begin() + mostMeasurements / 2);
-    measurements.push_back(std::chrono::duration_cast<std::chrono::microseconds>(captureToWire));
+    const auto longest = std::chrono::duration_cast<std::chrono::steady_clock::duration>(Microseconds::max());
+    measurements.push_back(std::chrono::duration_cast<Microseconds>(std::min(captureToWire, longest)));
 }
 
 LatencyMeter::Measured LatencyMeter::observe(const realtime::Event& event, std::uint64_t notSent)

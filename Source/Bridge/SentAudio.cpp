@@ -48,7 +48,7 @@ void SentAudio::sent(std::span<const std::int16_t> samples, Time capturedAt)
         samples = samples.subspan(part.size());
         end += part.size();
         const auto after = std::chrono::nanoseconds(samples.size() * 1'000'000'000 / audio::wireSampleRate);
-        windows.push_back({end, capturedAt - after, levelWithoutRumble(part)});
+        windows.push_back({capturedAt - after, levelWithoutRumble(part), static_cast<std::uint32_t>(part.size())});
     }
     while (windows.size() > mostWindows)
         windows.pop_front();
@@ -69,14 +69,18 @@ float SentAudio::speechLevel() const
 
 std::optional<SentAudio::Time> SentAudio::endOfSpeech(std::uint64_t before) const
 {
-    auto after = std::find_if(windows.begin(), windows.end(), [&](const auto& window) { return window.end > before; });
+    auto after = windows.end();
+    auto endOfPrevious = end;
+    const auto stepBack = [&] { endOfPrevious -= (--after)->samples; };
+    while (after != windows.begin() && endOfPrevious > before)
+        stepBack();
     if (after == windows.begin())
         return std::nullopt;
     const auto otherwise = std::prev(after)->capturedAt;
     const auto threshold = speechLevel();
-    while (after != windows.begin() && std::prev(after)->end + lookBack > before)
+    while (after != windows.begin() && endOfPrevious + lookBack > before)
     {
-        --after;
+        stepBack();
         if (after->level > silenceDb && after->level >= threshold)
             return after->capturedAt;
     }

@@ -33,11 +33,12 @@ public:
     void restart();
 
 private:
+    /// Ends where the next one begins, the last one at `end`.
     struct Window
     {
-        std::uint64_t end = 0;
         Time capturedAt;
         float level = 0;
+        std::uint32_t samples = 0;
     };
     /// Takes away what lies below 150 Hz. First order.
     struct HighPass

@@ -131,6 +131,28 @@ TEST_CASE("in pipeline mode the agent itself answers where no workflow is given,
     CHECK(texts[2] == "Your name is Ada.");
 }
 
+TEST_CASE("in pipeline mode another cast waits for the next connection, and that is said")
+{
+    const auto saying = [](const std::string& words)
+    { return R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: )" + words + R"("}]})"; };
+    Talk talk(nullptr);
+    talk.settings.castText = saying("one");
+    REQUIRE(talk.connect());
+    REQUIRE(talk.bridge.updateCast(saying("two")));
+    REQUIRE(talk.awaitOne<realtime::Warning>());
+    CHECK(talk.all<realtime::Warning>()[0].error.message.find("connect again") != std::string::npos);
+    talk.bridge.sendText("Well?");
+    REQUIRE(talk.awaitOne<realtime::PlaybackFinished>());
+    talk.bridge.newVisitor();
+    REQUIRE(talk.card.run({}, 20s, [&] { return talk.bridge.status().state == ConnectionState::ready; }));
+    talk.bridge.sendText("Well?");
+    REQUIRE(talk.awaitOne<realtime::PlaybackFinished>(2));
+    std::vector<std::string> texts;
+    for (const auto& done : talk.all<realtime::AnswerDone>())
+        texts.push_back(done.text);
+    CHECK(texts == std::vector<std::string>{"one", "two"});
+}
+
 TEST_CASE("in pipeline mode speech during an answer stops it on this side, and is the next turn")
 {
     const auto command = recordedSpeech("goforward.raw");

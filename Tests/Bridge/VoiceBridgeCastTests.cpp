@@ -106,6 +106,23 @@ public:
     VoiceBridge bridge; ///< Goes first, for its handler uses the others.
 };
 
+/// One agent that says nothing but this, with these tools.
+std::string castThatSays(const std::string& words, const std::string& tools = "[]")
+{
+    return R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: )" + words + R"(", "tools": )" + tools +
+           "}]}";
+}
+
+ConnectSettings settingsWithCast(const service::Service& service, std::string cast)
+{
+    ConnectSettings settings;
+    settings.provider.provider = Provider::custom;
+    settings.provider.url = service.url();
+    settings.provider.key = auth::KeySource::value(Secret("key-of-this-test"));
+    settings.castText = std::move(cast);
+    return settings;
+}
+
 ConnectSettings settingsFor(const std::string& url, const std::filesystem::path& agentsFile)
 {
     ConnectSettings settings;
@@ -181,19 +198,38 @@ TEST_CASE("a cast that is told while the service is looked for is the one that t
     if (service == nullptr)
         PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
     Conversation talk;
-    ConnectSettings settings;
-    settings.provider.provider = Provider::custom;
-    settings.provider.url = service->url();
-    settings.provider.key = auth::KeySource::value(Secret("key-of-this-test"));
-    settings.castText = R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: one"}]})";
-    talk.bridge.connect(settings);
-    REQUIRE(talk.bridge.updateCast(R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: two"}]})"));
+    talk.bridge.connect(settingsWithCast(*service, castThatSays("one")));
+    REQUIRE(talk.bridge.updateCast(castThatSays("two")));
     talk.bridge.sendText("Well?");
     CHECK(talk.answer() == "two");
-    REQUIRE(talk.bridge.updateCast(R"({"agents": [{"name": "Ada", "instructions": "Reply with exactly: three"}]})"));
+    REQUIRE(talk.bridge.updateCast(castThatSays("three")));
     talk.bridge.sendText("Well?");
     CHECK(talk.answer() == "three");
     talk.bridge.newVisitor();
     talk.bridge.sendText("Well?");
     CHECK(talk.answer() == "three");
+}
+
+TEST_CASE("a cast that is refused changes nothing, neither now nor for the next visitor", "[bridge]")
+{
+    const auto service = startService();
+    if (service == nullptr)
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    Conversation talk;
+    auto settings = settingsWithCast(*service, castThatSays("one"));
+    const wire::Json clock = {{"type", "function"}, {"name", "clock"}, {"parameters", {{"type", "object"}}}};
+    settings.session.tools.emplace().push_back(clock);
+    talk.bridge.connect(settings);
+    talk.bridge.sendText("Well?");
+    CHECK(talk.answer() == "one");
+    REQUIRE(talk.bridge.updateCast(castThatSays("two", R"([{
+      "kind": "say", "name": "clock", "description": "Call this when asked.", "line": "Noon." }])")));
+    const auto refused = talk.await<realtime::ErrorEvent>([](const realtime::ErrorEvent&) { return true; });
+    REQUIRE(refused);
+    CHECK_THAT(refused->error.message, Contains("clock"));
+    talk.bridge.sendText("Well?");
+    CHECK(talk.answer() == "one");
+    talk.bridge.newVisitor();
+    talk.bridge.sendText("Well?");
+    CHECK(talk.answer() == "one");
 }

@@ -37,7 +37,6 @@ inline void beast_close_socket(Transport& transport)
 inline void configure(WebSocketStream& socket, const Headers& headers, std::size_t maxMessageBytes)
 {
     namespace websocket = boost::beast::websocket;
-    constexpr std::size_t writeChunk = 16 * 1024;
     // Without permessage-deflate: speech as base64 hardly shrinks, each connection would pay some 300 KiB and CPU
     // time for it, and Beast 1.81 counts the message limit only after it has inflated.
     socket.set_option(websocket::permessage_deflate{});
@@ -53,7 +52,6 @@ inline void configure(WebSocketStream& socket, const Headers& headers, std::size
                     request.set(name, value);
         }));
     socket.read_message_max(maxMessageBytes);
-    socket.write_buffer_bytes(writeChunk);
     socket.auto_fragment(false);
 }
 

@@ -8,17 +8,26 @@ namespace parley::realtime
 
 void SpokenTurns::sent(const Samples& samples, bool isTurn)
 {
-    open.insert(open.end(), samples.begin(), samples.end());
     const auto most = isTurn ? mostSamples : beforeSpeech;
-    if (open.size() <= most)
-        return;
-    open.erase(open.begin(), open.end() - static_cast<std::ptrdiff_t>(most));
-    isOpenCut = isOpenCut || isTurn;
+    openSamples += samples.size();
+    Samples reused;
+    while (!open.empty() && openSamples - open.front().size() >= most)
+    {
+        openSamples -= open.front().size();
+        reused = std::move(open.front());
+        open.pop_front();
+        isOpenCut = isOpenCut || isTurn;
+    }
+    reused.assign(samples.begin(), samples.end());
+    open.push_back(std::move(reused));
 }
 
 SpokenTurns::Samples SpokenTurns::takeOpen()
 {
-    Samples taken(open.begin(), open.end());
+    Samples taken;
+    taken.reserve(openSamples);
+    for (const auto& message : open)
+        taken.insert(taken.end(), message.begin(), message.end());
     begin();
     return taken;
 }
@@ -26,6 +35,7 @@ SpokenTurns::Samples SpokenTurns::takeOpen()
 void SpokenTurns::begin()
 {
     open.clear();
+    openSamples = 0;
     isOpenCut = false;
 }
 

@@ -24,7 +24,8 @@ public:
     /// Commits of ours that the service has not answered.
     static constexpr std::size_t mostCommits = 8;
 
-    /// `isTurn`: somebody speaks, or this side decides itself where a turn ends.
+    /// `isTurn`: somebody speaks, or this side decides itself where a turn ends. What is older than what is kept gives
+    /// way by whole messages.
     void sent(const Samples& samples, bool isTurn);
     void commitSent();
     void commitRefused();
@@ -53,7 +54,8 @@ private:
 
     [[nodiscard]] Samples takeOpen();
 
-    std::deque<std::int16_t> open; ///< Gives way at its front without being moved.
+    std::deque<Samples> open; ///< Message by message.
+    std::size_t openSamples = 0;
     bool isOpenCut = false;
     std::deque<Samples> commits;
     std::string lastItem;
