@@ -62,7 +62,7 @@ private:
         bool isTold = false;
     };
 
-    /// More than half an hour, in half the memory.
+    /// In half the memory; 35 minutes are the longest.
     using Microseconds = std::chrono::duration<std::int32_t, std::micro>;
 
     void begin(const realtime::TurnStarted& turn);

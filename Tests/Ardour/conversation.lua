@@ -4,8 +4,8 @@
 --
 -- usage: ardour7-lua conversation.lua record|reopen FOLDER
 --
--- FOLDER/session becomes the session. The caller makes FOLDER/NAME.enough when it has seen the answer end, NAME being
--- record or reopen. The parameters set here are the ones that the caller looks for: Silence is 350 ms.
+-- FOLDER/session becomes the session. The caller makes FOLDER/NAME.ready when it has seen the connection come about and
+-- FOLDER/NAME.enough when it has seen the answer end, NAME being record or reopen. The parameters set here are the ones that the caller looks for: Silence is 350 ms.
 
 local plugin = "https://parley.example/plugins/parley"
 local voice = "Parley check voice"
@@ -66,7 +66,7 @@ end
 -- The voice speaks, and all goes on until the answer has been heard.
 local function talk()
   set("Connect", 1)
-  sleep(1.5)
+  waitFor("the connection", 40, function() return exists(folder .. "/" .. mode .. ".ready") end)
   say(true)
   waitFor("the answer's end", 40, function() return exists(folder .. "/" .. mode .. ".enough") end)
   say(false)

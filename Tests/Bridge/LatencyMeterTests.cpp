@@ -64,6 +64,16 @@ TEST_CASE("the latency of an answer is told when it is first audible, from the e
     CHECK_FALSE(meter.observe(PlaybackFinished{"r1"}, 0));
 }
 
+TEST_CASE("a way that took longer than can be told is told as the longest")
+{
+    LatencyMeter meter;
+    meter.handedOver(1h);
+    static_cast<void>(meter.observe(TurnStarted{"r1", "agent"}, 0));
+    const auto measured = meter.audible("r1", start + 1700ms);
+    REQUIRE(measured);
+    CHECK(measured->captureToWireMax > 35min);
+}
+
 TEST_CASE("audio that never reached the service is not counted in where speech ended")
 {
     LatencyMeter meter;

@@ -20,6 +20,7 @@ LOADER.exec_module(check)
 HEARD = {"transcript": "You said: go.", "heard_out": True, "understood": "you said go", "heard_ms": 900, "sent_ms": 900,
          "residual_db": -100, "word_errors": 0, "word_errors_of_sent": 0}
 
+
 class InFolder(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -53,12 +53,18 @@ class Conversation(InFolder):
 
 
 class Export(InFolder):
-    def export(self, *codes, leaves=True):
+    def export(self, *codes, leaves=None):
+        """`leaves`: the try that leaves a file; the last one where none is named."""
         wav = self.folder / "reply.wav"
-        if leaves:
-            wav.touch()
+        left = list(codes)
+
+        def run(*_):
+            if len(codes) - len(left) == (len(codes) - 1 if leaves is None else leaves):
+                wav.touch()
+            return mock.Mock(returncode=left.pop(0), stdout="", stderr="")
+
         processes = mock.Mock()
-        processes.run.side_effect = [mock.Mock(returncode=code, stdout="", stderr="") for code in codes]
+        processes.run.side_effect = run
         check.export(processes, self.folder, wav)
         return processes.run.call_count
 
@@ -69,9 +75,9 @@ class Export(InFolder):
         with self.assertRaises(check.Fault):
             self.export(*[-signal.SIGABRT] * check.EXPORT_TRIES)
 
-    def test_nothing_exported_is_a_fault(self):
+    def test_nothing_exported_is_a_fault_also_where_a_try_that_died_left_something(self):
         with self.assertRaises(check.Fault):
-            self.export(0, leaves=False)
+            self.export(-signal.SIGABRT, 0, leaves=0)
 
 
 if __name__ == "__main__":

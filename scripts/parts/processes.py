@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the checks with other programs share: processes that end with the check, waits with a deadline, clean surroundings."""
+"""What checks with other programs share: processes that end with them, waits with a deadline, clean surroundings."""
 import os
 import pathlib
 import signal
 import subprocess
 import time
-import wave
 
 SPEECH = pathlib.Path("/usr/share/pocketsphinx/test/data/goforward.raw")
 WORDS = "go forward ten meters"
 
-# The app promises a second; a busy machine may take longer to run it at all.
+# ParleyApp promises a second; a busy machine may take longer to run it at all.
 END_DEADLINE_S = 3
 RUN_DEADLINE_S = 60
 POLL_S = 0.05
@@ -72,10 +71,11 @@ class Processes:
 
 
 def surroundings(home, **more):
-    """No key, proxy or setting of the caller's, and no display."""
-    dropped = ("_KEY", "_URL", "_PROXY", "_TOKEN")
+    """No key, proxy or setting of the caller's, no plugins of its, and no display."""
+    endings = ("_KEY", "_URL", "_PROXY", "_TOKEN")
+    beginnings = ("PARLEY_", "CODEX_", "JACK_", "ARDOUR_", "LV2_", "VST", "XDG_")
     kept = {name: value for name, value in os.environ.items()
-            if not name.upper().endswith(dropped) and not name.startswith(("PARLEY_", "CODEX_", "JACK_"))}
+            if not name.upper().endswith(endings) and not name.startswith(beginnings)}
     kept.pop("DISPLAY", None)
     kept.pop("WAYLAND_DISPLAY", None)
     return kept | {"HOME": home, "XDG_CONFIG_HOME": home + "/config"} | more

@@ -103,7 +103,7 @@ private:
             tcp.async_write_some(buffers, std::move(written));
             return;
         }
-        // A frame's header and its payload come as two buffers; gathered, they make one TLS record.
+        // A frame's header and the beginning of its payload come as two buffers; gathered, they make one TLS record.
         const auto bytes = boost::asio::buffer_copy(boost::asio::buffer(*record), buffers);
         secure->async_write_some(boost::asio::buffer(*record, bytes), std::move(written));
     }

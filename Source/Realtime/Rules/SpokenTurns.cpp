@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Realtime/Rules/SpokenTurns.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace parley::realtime
@@ -8,8 +9,14 @@ namespace parley::realtime
 
 void SpokenTurns::sent(const Samples& samples, bool isTurn)
 {
+    for (std::size_t from = 0; from < samples.size(); from += pieceSamples)
+        keep(std::span(samples).subspan(from, std::min(pieceSamples, samples.size() - from)), isTurn);
+}
+
+void SpokenTurns::keep(std::span<const std::int16_t> piece, bool isTurn)
+{
     const auto most = isTurn ? mostSamples : beforeSpeech;
-    openSamples += samples.size();
+    openSamples += piece.size();
     Samples reused;
     while (!open.empty() && openSamples - open.front().size() >= most)
     {
@@ -18,7 +25,7 @@ void SpokenTurns::sent(const Samples& samples, bool isTurn)
         open.pop_front();
         isOpenCut = isOpenCut || isTurn;
     }
-    reused.assign(samples.begin(), samples.end());
+    reused.assign(piece.begin(), piece.end());
     open.push_back(std::move(reused));
 }
 
@@ -26,8 +33,8 @@ SpokenTurns::Samples SpokenTurns::takeOpen()
 {
     Samples taken;
     taken.reserve(openSamples);
-    for (const auto& message : open)
-        taken.insert(taken.end(), message.begin(), message.end());
+    for (const auto& piece : open)
+        taken.insert(taken.end(), piece.begin(), piece.end());
     begin();
     return taken;
 }

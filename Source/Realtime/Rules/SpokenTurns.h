@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,15 +18,17 @@ class SpokenTurns
 public:
     using Samples = std::vector<std::int16_t>; ///< 24 kHz mono.
 
-    /// Of a turn the last 15 s are kept.
+    /// Of a turn the last 15 s are kept, and up to a piece more.
     static constexpr std::size_t mostSamples = std::size_t{15} * 24000;
     /// While nobody is known to speak: the beginning of a turn whose notice is still on its way.
     static constexpr std::size_t beforeSpeech = std::size_t{1} * 24000;
     /// Commits of ours that the service has not answered.
     static constexpr std::size_t mostCommits = 8;
 
-    /// `isTurn`: somebody speaks, or this side decides itself where a turn ends. What is older than what is kept gives
-    /// way by whole messages.
+    /// What was sent is kept, and gives way, in pieces of 20 ms.
+    static constexpr std::size_t pieceSamples = 480;
+
+    /// `isTurn`: somebody speaks, or this side decides itself where a turn ends.
     void sent(const Samples& samples, bool isTurn);
     void commitSent();
     void commitRefused();
@@ -50,11 +53,12 @@ public:
     void forget();
 
 private:
+    void keep(std::span<const std::int16_t> piece, bool isTurn);
     void begin();
 
     [[nodiscard]] Samples takeOpen();
 
-    std::deque<Samples> open; ///< Message by message.
+    std::deque<Samples> open; ///< Piece by piece.
     std::size_t openSamples = 0;
     bool isOpenCut = false;
     std::deque<Samples> commits;

@@ -27,10 +27,26 @@ TEST_CASE("a turn under way is said again, its last fifteen seconds", "[reconnec
         turns.sent(seconds(1, static_cast<std::int16_t>(i)), true);
     lost = turns.lost();
     CHECK(lost.open.size() >= SpokenTurns::mostSamples);
-    CHECK(lost.open.size() <= SpokenTurns::mostSamples + SpokenTurns::beforeSpeech);
+    CHECK(lost.open.size() <= SpokenTurns::mostSamples + SpokenTurns::pieceSamples);
     CHECK(lost.open.back() == 39);
     CHECK(lost.isCut);
     CHECK(turns.lost().open.empty());
+}
+
+TEST_CASE("a turn that is sent in one message, or said again after a loss, is kept for fifteen seconds, too",
+          "[reconnect]")
+{
+    SpokenTurns turns;
+    turns.sent(seconds(20), true);
+    for (int again = 0; again < 3; ++again)
+    {
+        const auto lost = turns.lost();
+        CHECK(lost.open.size() >= SpokenTurns::mostSamples);
+        CHECK(lost.open.size() <= SpokenTurns::mostSamples + SpokenTurns::pieceSamples);
+        CHECK(lost.isCut);
+        turns.sent(lost.open, true);
+        turns.sent(seconds(1), true);
+    }
 }
 
 TEST_CASE("while nobody speaks only the moment before is kept", "[reconnect]")
@@ -39,7 +55,7 @@ TEST_CASE("while nobody speaks only the moment before is kept", "[reconnect]")
     for (int i = 0; i < 30; ++i)
         turns.sent(seconds(1), false);
     const auto lost = turns.lost();
-    CHECK(lost.open.size() <= 2 * SpokenTurns::beforeSpeech);
+    CHECK(lost.open.size() <= SpokenTurns::beforeSpeech + SpokenTurns::pieceSamples);
     CHECK_FALSE(lost.isCut);
 }
 
