@@ -26,7 +26,7 @@ struct MachineSettings
     [[nodiscard]] static std::filesystem::path standardFile();
 
     /// The defaults where there is no such file; an error where it cannot be used.
-    /// Reads a file: @thread any but audio and network
+    /// Reads a file of 64 KB at most: @thread any but audio
     [[nodiscard]] static Result<MachineSettings> load(const std::filesystem::path& file = standardFile());
 
     /// Refuses what looks like a key, or an address with one. Writes the file whole or not at all.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/OscRemote.h"
 
+#include "Base/Log.h"
+
 #include <array>
 #include <deque>
 #include <utility>
@@ -107,6 +109,8 @@ void OscRemote::look()
     if (!control.hasPlayed())
         return;
     followSettings();
+    if (used.isOn && !isListening && Clock::now() >= listenAt)
+        listen();
     if (socket == nullptr)
         return;
     tellState();
@@ -122,29 +126,42 @@ void OscRemote::followSettings()
     const auto wanted = saved.settings().osc;
     if (wanted == used)
         return;
-    socket.reset();
+    const bool isSamePort =
+        wanted.isOn && wanted.receivePort == used.receivePort && wanted.isOpenToNetwork == used.isOpenToNetwork;
     used = wanted;
-    outbox->setOpen(used.isOn);
     toldAt = {};
-    if (!used.isOn)
+    sendProblem.clear();
+    if (isSamePort && isListening)
     {
-        say(OscStatus().sentence);
+        tellStatus();
         return;
     }
+    socket.reset();
+    outbox->setOpen(false);
+    isListening = false;
+    portProblem.clear();
+    // The network thread closes the port that was used once this look is over.
+    listenAt = Clock::now() + lookInterval / 2;
+    if (!used.isOn)
+        tellStatus();
+}
+
+/// While the port is taken, a socket at any other port sends what is to be told, and obeys nobody.
+void OscRemote::listen()
+{
+    listenAt = Clock::now() + retryInterval;
     auto opened = net::UdpSocket::open(
         Executor::shared(),
         {.port = static_cast<std::uint16_t>(used.receivePort), .isOpenToNetwork = used.isOpenToNetwork},
         [this](std::span<const std::byte> datagram) { receive(datagram); });
-    if (!opened)
-    {
-        outbox->setOpen(false);
-        say(opened.error().message, true);
-        return;
-    }
-    socket = std::move(opened).value();
-    say("OSC listens at port " + std::to_string(used.receivePort) +
-        (used.isOpenToNetwork ? " of all networks" : " of this machine") + " and tells " + used.sendHost + ":" +
-        std::to_string(used.sendPort) + ".");
+    isListening = static_cast<bool>(opened);
+    portProblem = opened ? std::string() : opened.error().message;
+    if (!opened && socket == nullptr)
+        opened = net::UdpSocket::open(Executor::shared(), {}, [](std::span<const std::byte>) {});
+    if (opened)
+        socket = std::move(opened).value();
+    outbox->setOpen(socket != nullptr);
+    tellStatus();
 }
 
 void OscRemote::tellState()
@@ -161,8 +178,9 @@ void OscRemote::tellState()
 void OscRemote::send(const OscMessage& message)
 {
     const auto sent = socket->send(used.sendHost, static_cast<std::uint16_t>(used.sendPort), net::encodeOsc(message));
-    if (!sent)
-        say(sent.error().message, true);
+    auto problem = sent ? std::string() : sent.error().message;
+    if (std::exchange(sendProblem, problem) != problem)
+        tellStatus();
 }
 
 void OscRemote::receive(std::span<const std::byte> datagram)
@@ -239,10 +257,32 @@ OscStatus OscRemote::status() const
     return told;
 }
 
-void OscRemote::say(std::string sentence, bool hasFailed)
+void OscRemote::tellStatus()
 {
-    const std::lock_guard lock(guard);
-    told = {std::move(sentence), hasFailed};
+    if (!used.isOn)
+        return say({});
+    const auto target = used.sendHost + ":" + std::to_string(used.sendPort);
+    if (portProblem.empty() && sendProblem.empty())
+        return say({"OSC listens at port " + std::to_string(used.receivePort) +
+                        (used.isOpenToNetwork ? " of all networks" : " of this machine") + " and tells " + target + ".",
+                    false});
+    auto sentence = portProblem;
+    if (!portProblem.empty() && socket != nullptr && sendProblem.empty())
+        sentence += " OSC still tells " + target + ".";
+    if (!sendProblem.empty())
+        sentence += (sentence.empty() ? "" : " ") + sendProblem;
+    say({std::move(sentence), true});
+}
+
+void OscRemote::say(OscStatus next)
+{
+    {
+        const std::lock_guard lock(guard);
+        if (next == told)
+            return;
+        told = next;
+    }
+    log(next.hasFailed ? LogLevel::warning : LogLevel::information, next.sentence);
 }
 
 } // namespace parley::plugin

@@ -44,7 +44,8 @@ public:
     /// The host will call with sound. @thread message
     void prepare();
 
-    /// "OSC is off.", where it listens, or why it cannot. @thread any but audio
+    /// "OSC is off.", where it listens, or why it cannot; the log has the sentence, too, when it becomes true.
+    /// @thread any but audio
     [[nodiscard]] OscStatus status() const;
 
     /// Messages that were not understood, not known, or more than `mostMessagesPerSecond`. @thread any
@@ -55,6 +56,8 @@ public:
     static constexpr std::chrono::milliseconds lookInterval{20};
     /// The state is told when it changes, and again so often, as a sign of life.
     static constexpr std::chrono::milliseconds heartbeat{1000};
+    /// A port that could not be opened is tried again so often.
+    static constexpr std::chrono::milliseconds retryInterval{2000};
     static constexpr int mostMessagesPerSecond = 100;
     static constexpr std::size_t longestText = 4096;
 
@@ -64,13 +67,15 @@ private:
 
     void look();
     void followSettings();
+    void listen();
     void tellState();
     void send(const net::OscMessage& message);
     void receive(std::span<const std::byte> datagram);
     [[nodiscard]] bool isWithinRate();
     [[nodiscard]] bool obey(const net::OscMessage& message);
     [[nodiscard]] bool obeySwitch(const net::OscMessage& message);
-    void say(std::string sentence, bool hasFailed = false);
+    void tellStatus();
+    void say(OscStatus next);
 
     PluginState& saved;
     SessionControl& control;
@@ -83,7 +88,11 @@ private:
     // @thread network
     std::uint64_t seenRevision = ~std::uint64_t{0};
     OscSettings used;
-    std::unique_ptr<net::UdpSocket> socket;
+    std::unique_ptr<net::UdpSocket> socket; ///< Null: off, or nothing can be opened.
+    bool isListening = false;               ///< Else the socket only sends.
+    Clock::time_point listenAt{};           ///< When the port is tried, while it is not open.
+    std::string portProblem;                ///< Empty: none.
+    std::string sendProblem;                ///< Empty: none.
     Phase toldPhase = Phase::offline;
     Clock::time_point toldAt{};
     Clock::time_point secondBegan{};

@@ -56,7 +56,15 @@ PluginEditor::PluginEditor(PluginProcessor& shown)
 PluginEditor::~PluginEditor()
 {
     stopTimer();
+    commit();
     setLookAndFeel(nullptr);
+}
+
+void PluginEditor::commit()
+{
+    agent.commit();
+    connection.commit();
+    remote.commit();
 }
 
 void PluginEditor::wire()
@@ -203,7 +211,7 @@ HeaderFacts PluginEditor::headerFacts(const SessionFigures& figures) const
     const auto& name = figures.agent.empty() ? firstAgent : figures.agent;
     facts.agent = toJuce(name);
     const auto card = std::find_if(cast.begin(), cast.end(), [&](const AgentCard& one) { return one.name == name; });
-    facts.voice = card == cast.end() || card->voice.empty() ? juce::String("service's own") : toJuce(card->voice);
+    facts.voice = card == cast.end() || card->voice.empty() ? juce::String() : toJuce(card->voice);
     if (figures.expiresAt > 0)
         facts.left = std::chrono::seconds(figures.expiresAt - juce::Time::currentTimeMillis() / 1000);
     facts.tokens = figures.usage.inputTokens + figures.usage.outputTokens;

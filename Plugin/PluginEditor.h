@@ -27,6 +27,8 @@ public:
     ~PluginEditor() override;
 
     void showPage(PageName page);
+    /// Takes over what is written in a field that has not lost the keyboard yet; to be called before a save.
+    void commit();
     [[nodiscard]] PageName page() const noexcept { return openPage; }
     [[nodiscard]] ConversationPage& conversationPage() noexcept { return conversation; }
     [[nodiscard]] AgentPage& agentPage() noexcept { return agent; }

@@ -23,10 +23,7 @@ SessionControl::SessionControl(Parameters& followed, PluginState& remembered, La
 
 void SessionControl::prepare()
 {
-    {
-        const std::lock_guard lock(guard);
-        loadMachine();
-    }
+    readMachine();
     if (ticker == nullptr)
         ticker = std::make_unique<Ticker>(Executor::shared(), lookInterval, [this] { look(); });
 }
@@ -83,9 +80,11 @@ void SessionControl::followFirstBlock()
 void SessionControl::followConnect()
 {
     bool isOver = false;
+    const bool hasRisen = values.connect.take();
+    if (hasRisen)
+        readMachine();
     {
         const std::lock_guard lock(guard);
-        const bool hasRisen = values.connect.take();
         const bool isOn = values.connect.get();
         if (hasRisen && isOn)
             begin();
@@ -157,7 +156,6 @@ void SessionControl::begin()
     auto settings = begunWith.toConnectSettings(toldSession);
     canReviseCast = settings.agentsFile.empty() && !settings.pipeline.has_value();
     settings.castHost = host.lend();
-    loadMachineOnce();
     settings.provider.key = machineSettings.keySource();
     voice.setAudio(toldAudio);
     voice.connect(settings);
@@ -166,6 +164,7 @@ void SessionControl::begin()
 void SessionControl::connect()
 {
     values.connect.show(true);
+    readMachine();
     const std::lock_guard lock(guard);
     begin();
 }
@@ -183,6 +182,7 @@ void SessionControl::disconnect()
 void SessionControl::beginNewVisit()
 {
     view.clearConversation();
+    readMachine();
     const std::lock_guard lock(guard);
     if (isWanted)
         begin();
@@ -230,35 +230,34 @@ Settings SessionControl::connectedWith() const
 
 MachineSettings SessionControl::machine()
 {
+    readMachine();
     const std::lock_guard lock(guard);
-    loadMachineOnce();
     return machineSettings;
 }
 
-Result<void> SessionControl::setMachine(const MachineSettings& changed)
+Result<void> SessionControl::changeMachine(const std::function<void(MachineSettings&)>& change)
 {
-    if (auto kept = changed.save(); !kept)
+    auto loaded = MachineSettings::load();
+    if (!loaded)
+        return loaded.error();
+    change(loaded.value());
+    if (auto kept = loaded.value().save(); !kept)
         return kept;
     const std::lock_guard lock(guard);
-    isMachineKnown = true;
-    machineSettings = changed;
+    machineSettings = std::move(loaded).value();
     return {};
 }
 
-void SessionControl::loadMachineOnce()
+void SessionControl::readMachine()
 {
-    if (!isMachineKnown)
-        loadMachine();
-}
-
-void SessionControl::loadMachine()
-{
-    isMachineKnown = true;
     auto loaded = MachineSettings::load();
+    const std::lock_guard lock(guard);
+    const auto problem = loaded ? std::string() : loaded.error().describe();
     if (loaded)
         machineSettings = std::move(loaded).value();
-    else
-        log(LogLevel::warning, loaded.error().describe());
+    else if (problem != machineProblem)
+        log(LogLevel::warning, problem);
+    machineProblem = problem;
 }
 
 } // namespace parley::plugin

@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -67,10 +68,11 @@ public:
     /// The settings the session under way was begun with.
     [[nodiscard]] Settings connectedWith() const;
 
-    /// What belongs to this machine; read from its file at the first call, and at `prepare`.
+    /// What belongs to this machine, as its file has it now: other instances write it, too. A file that cannot be used
+    /// is told in the log, and what was read before stands.
     [[nodiscard]] MachineSettings machine();
-    /// Keeps them in the file, too, from the next connection on.
-    Result<void> setMachine(const MachineSettings& changed);
+    /// Changes what the file has now, from the next connection on; an error where it cannot be read or written.
+    Result<void> changeMachine(const std::function<void(MachineSettings&)>& change);
 
     static constexpr std::chrono::milliseconds lookInterval{10};
     /// A session under way is told of changes at most so often.
@@ -84,9 +86,9 @@ private:
     void followConnect();
     void followSettings();
     void followCast(const Settings& present);
+    /// Under the lock, after `readMachine`.
     void begin();
-    void loadMachine();
-    void loadMachineOnce();
+    void readMachine();
 
     Parameters& values;
     PluginState& saved;
@@ -109,8 +111,8 @@ private:
     bool isCastUnseen = false;  ///< The state has changed since `followCast`.
     bool canReviseCast = false; ///< The session speaks with the project's cast, and is no pipeline.
     Clock::time_point toldAt{};
-    bool isMachineKnown = false;
-    MachineSettings machineSettings;
+    MachineSettings machineSettings; ///< As last read.
+    std::string machineProblem;      ///< Told last; empty: none.
 
     std::unique_ptr<Ticker> ticker; ///< Ends before the rest. @thread message
 };

@@ -28,15 +28,11 @@ AgentPage::AgentPage(PluginProcessor& edited)
     cast = std::make_unique<CastSection>(editCast);
     voice = std::make_unique<VoiceSection>(editCast, SettingsEdit(plugin.state(), changed), plugin.parameters());
     abilities = std::make_unique<AbilitySection>(editCast);
-    const auto afterwards = [this, changed](const Result<void>& opened)
-    {
-        tell(opened ? std::string() : opened.error().message);
-        changed();
-    };
-    cast->onFactoryCast = [this, afterwards](std::size_t index) { afterwards(plugin.openFactoryCast(index)); };
+    cast->onFactoryCast = [this](std::size_t index)
+    { openCast([this, index] { return plugin.openFactoryCast(index); }); };
     cast->onOpen = [this] { openFile(); };
     cast->onAgent = [this](const std::string& agent) { choose(agent); };
-    banner.onReload = [this, afterwards] { afterwards(plugin.reloadAgentsFile()); };
+    banner.onReload = [this] { openCast([this] { return plugin.reloadAgentsFile(); }); };
     banner.onVisibilityChanged = [this] { update(); };
     addBanner(banner, ReloadBanner::height);
     addLeft(*cast);
@@ -54,8 +50,26 @@ void AgentPage::tell(const std::string& problem)
 
 void AgentPage::choose(const std::string& agent)
 {
+    commit();
     chosen = agent;
     showAgent(plugin.state().settings());
+}
+
+void AgentPage::commit()
+{
+    cast->commit();
+    voice->commit();
+}
+
+void AgentPage::openCast(const std::function<Result<void>()>& open)
+{
+    // A cast that cannot be opened leaves the present one, with all that was written in it.
+    commit();
+    const auto opened = open();
+    tell(opened ? std::string() : opened.error().message);
+    showAgent(plugin.state().settings());
+    if (onChanged)
+        onChanged();
 }
 
 void AgentPage::show(const Settings& settings)
@@ -98,10 +112,7 @@ void AgentPage::openFile()
                              const auto file = picked.getResult();
                              if (file == juce::File())
                                  return;
-                             const auto opened = plugin.openAgentsFile(file.getFullPathName().toStdString());
-                             tell(opened ? std::string() : opened.error().message);
-                             if (onChanged)
-                                 onChanged();
+                             openCast([&] { return plugin.openAgentsFile(file.getFullPathName().toStdString()); });
                          });
 }
 

@@ -19,6 +19,8 @@ public:
     ~AgentPage() override;
 
     void show(const Settings& settings);
+    /// Takes over what is written in its fields.
+    void commit();
     /// Asks whether the agents file has changed; to be called about once a second.
     void lookAtFile();
 
@@ -35,6 +37,7 @@ private:
     void showAgent(const Settings& settings);
     void tell(const std::string& problem);
     void openFile();
+    void openCast(const std::function<Result<void>()>& open);
 
     PluginProcessor& plugin;
     std::string chosen; ///< The agent that is shown.

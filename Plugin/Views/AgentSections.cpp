@@ -70,7 +70,7 @@ void AgentPage::CastSection::addChoices()
     };
     prepareButton(begins, "This agent begins", "The agent that speaks when a conversation begins.");
     begins.onClick = [this]
-    { edit([this](const std::string& text) { return castdocument::withFirst(text, shown.name); }); };
+    { edit([this](const std::string& text) { return castdocument::withFirst(text, shownAgent); }); };
     prepareChoice(agentBox, "Agent", "Which agent of the cast is shown here.");
     agentBox.onChange = [this]
     {
@@ -93,37 +93,35 @@ void AgentPage::CastSection::addWords()
     prepareTextField(greeting, "Greeting", "What the agent says before the user speaks; empty: the user begins.",
                      "none: the user begins");
     for (auto* field : {&instructions, &greeting})
-    {
         field->onTextChange = [this] { startTimer(pauseMs); };
-        field->onFocusLost = [this] { takeWords(); };
-    }
+    instructions.onCommit = [this](const std::string& written) {
+        return edit([&](const std::string& text) { return castdocument::withInstructions(text, shownAgent, written); });
+    };
+    greeting.onCommit = [this](const std::string& written)
+    { return edit([&](const std::string& text) { return castdocument::withGreeting(text, shownAgent, written); }); };
     addRow("Greeting", greeting);
     addWide(instructions, instructionsHeight, true);
 }
 
 void AgentPage::CastSection::timerCallback()
 {
-    takeWords();
+    commit();
 }
 
-void AgentPage::CastSection::takeWords()
+void AgentPage::CastSection::commit()
 {
     stopTimer();
-    const auto agent = shown;
-    const auto told = instructions.getText().toStdString();
-    const auto said = greeting.getText().trim().toStdString();
-    // What was not changed is not written, so that the text of a file stays as it was laid out.
-    if (told != agent.instructions)
-        edit([&](const std::string& text) { return castdocument::withInstructions(text, agent.name, told); });
-    if (said != agent.greeting)
-        edit([&](const std::string& text) { return castdocument::withGreeting(text, agent.name, said); });
+    instructions.commit();
+    greeting.commit();
 }
 
 void AgentPage::CastSection::show(const CastSettings& cast, const std::vector<AgentCard>& agents,
                                   const AgentCard& agent, bool isFirst)
 {
     showChoice(cast);
-    shown = agent;
+    const bool isOther = shownAgent != agent.name || shownCast != cast.original;
+    shownAgent = agent.name;
+    shownCast = cast.original;
     agentBox.clear(juce::dontSendNotification);
     int item = 1;
     for (const auto& card : agents)
@@ -131,8 +129,9 @@ void AgentPage::CastSection::show(const CastSettings& cast, const std::vector<Ag
     agentBox.setText(toJuce(agent.name), juce::dontSendNotification);
     begins.setToggleState(isFirst, juce::dontSendNotification);
     begins.setEnabled(!isFirst);
-    showText(instructions, agent.instructions);
-    showText(greeting, agent.greeting);
+    const auto showWords = isOther ? &TextField::replace : &TextField::show;
+    (instructions.*showWords)(agent.instructions);
+    (greeting.*showWords)(agent.greeting);
 }
 
 void AgentPage::CastSection::showChoice(const CastSettings& cast)
@@ -174,12 +173,14 @@ void AgentPage::VoiceSection::addVoice()
     voice.onChange = [this]
     {
         showRow(customVoice, voice.getSelectedId() == customVoiceItem);
-        if (voice.getSelectedId() != customVoiceItem)
-            takeVoice();
+        if (voice.getSelectedId() == customVoiceItem)
+            return;
+        customVoice.replace({});
+        takeVoice(voice.getSelectedId() == standardVoice ? std::string() : voice.getText().toStdString());
     };
     addRow("Voice", voice);
     prepareTextField(customVoice, "Custom voice", "The id of a voice that the service knows.", "the voice's id");
-    customVoice.onFocusLost = [this] { takeVoice(); };
+    customVoice.onCommit = [this](const std::string& written) { return takeVoice(written); };
     addRow("Custom voice", customVoice);
     showRow(customVoice, false);
     addRow("Speed", speed);
@@ -198,8 +199,8 @@ void AgentPage::VoiceSection::addModels()
     addRow("Mode", mode);
     prepareTextField(model, "Model", "The model the service is asked for; for Azure the name of the deployment.",
                      "gpt-realtime");
-    model.onFocusLost = [this]
-    { editSettings([this](Settings& s) { s.provider.model = model.getText().trim().toStdString(); }); };
+    model.onCommit = [this](const std::string& written)
+    { return editSettings([&](Settings& s) { s.provider.model = written; }); };
     addRow("Model", model);
     addModel(listeningModel, "Listening model", "The model that writes down what is heard.",
              &PipelineChoice::listeningModel);
@@ -207,39 +208,41 @@ void AgentPage::VoiceSection::addModels()
     addModel(speechModel, "Speech model", "The model that speaks the answer.", &PipelineChoice::speechModel);
 }
 
-void AgentPage::VoiceSection::addModel(juce::TextEditor& field, const juce::String& name, const juce::String& tooltip,
+void AgentPage::VoiceSection::addModel(TextField& field, const juce::String& name, const juce::String& tooltip,
                                        std::string PipelineChoice::*part)
 {
     const auto usual = PipelineChoice().*part;
     prepareTextField(field, name, tooltip, toJuce(usual));
-    field.onFocusLost = [this, &field, part, usual]
-    {
-        const auto written = field.getText().trim().toStdString();
-        editSettings([&](Settings& s) { s.pipeline.*part = written.empty() ? usual : written; });
-    };
+    field.onCommit = [this, part, usual](const std::string& written)
+    { return editSettings([&](Settings& s) { s.pipeline.*part = written.empty() ? usual : written; }); };
     addRow(name, field);
 }
 
-void AgentPage::VoiceSection::takeVoice()
+bool AgentPage::VoiceSection::takeVoice(const std::string& wanted)
 {
-    const int item = voice.getSelectedId();
-    std::string wanted;
-    if (item == customVoiceItem)
-        wanted = customVoice.getText().trim().toStdString();
-    else if (item >= firstVoice)
-        wanted = voice.getText().toStdString();
-    if (wanted != shownVoice)
+    if (wanted == shownVoice)
+        return true;
+    const bool isTaken =
         edit([&](const std::string& text) { return castdocument::withVoice(text, shownAgent, wanted); });
+    if (isTaken)
+        shownVoice = wanted;
+    return isTaken;
+}
+
+void AgentPage::VoiceSection::commit()
+{
+    for (auto* field : {&customVoice, &model, &listeningModel, &chatModel, &speechModel})
+        field->commit();
 }
 
 void AgentPage::VoiceSection::showModels(const Settings& settings)
 {
     const auto& pipeline = settings.pipeline;
     mode.setSelectedId(pipeline.isOn ? pipelineItem : liveItem, juce::dontSendNotification);
-    showText(model, settings.provider.model);
-    showText(listeningModel, pipeline.listeningModel);
-    showText(chatModel, pipeline.chatModel);
-    showText(speechModel, pipeline.speechModel);
+    model.show(settings.provider.model);
+    listeningModel.show(pipeline.listeningModel);
+    chatModel.show(pipeline.chatModel);
+    speechModel.show(pipeline.speechModel);
     showRow(model, !pipeline.isOn);
     for (auto* field : {&listeningModel, &chatModel, &speechModel})
         showRow(*field, pipeline.isOn);
@@ -248,20 +251,20 @@ void AgentPage::VoiceSection::showModels(const Settings& settings)
 void AgentPage::VoiceSection::show(const AgentCard& agent, const Settings& settings)
 {
     showModels(settings);
-    const bool isOtherAgent = shownAgent != agent.name;
+    const bool isOther = shownAgent != agent.name || shownVoice != agent.voice;
     shownAgent = agent.name;
     shownVoice = agent.voice;
     const auto name = toJuce(agent.voice);
     const int known = voiceNames().indexOf(name);
     const bool isCustom = known < 0 && !agent.voice.empty();
-    const bool isBeingWritten = !isOtherAgent && agent.voice.empty() && voice.getSelectedId() == customVoiceItem;
+    const bool isBeingWritten = !isOther && !isCustom && voice.getSelectedId() == customVoiceItem;
     if (!isBeingWritten)
         voice.setSelectedId(isCustom    ? customVoiceItem
                             : known < 0 ? standardVoice
                                         : known + firstVoice,
                             juce::dontSendNotification);
-    if (isCustom)
-        showText(customVoice, agent.voice);
+    if (isOther)
+        customVoice.replace(isCustom ? agent.voice : std::string());
     showRow(customVoice, isCustom || isBeingWritten);
 }
 

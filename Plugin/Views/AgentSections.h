@@ -6,6 +6,7 @@
 #include "Plugin/Views/CastEdit.h"
 #include "Plugin/Views/ParameterControls.h"
 #include "Plugin/Views/SettingsEdit.h"
+#include "Plugin/Views/TextField.h"
 
 namespace parley::plugin
 {
@@ -18,6 +19,7 @@ public:
 
     void show(const CastSettings& cast, const std::vector<AgentCard>& agents, const AgentCard& agent, bool isFirst);
     void tell(const std::string& problem);
+    void commit();
 
     std::function<void(std::size_t index)> onFactoryCast;
     std::function<void()> onOpen;
@@ -29,17 +31,17 @@ private:
     void showChoice(const CastSettings& cast);
     /// What was written is taken over when the user pauses.
     void timerCallback() override;
-    void takeWords();
 
     CastEdit edit;
-    AgentCard shown;
+    std::string shownAgent;
+    std::string shownCast; ///< CastSettings::original
     juce::ComboBox castBox;
     juce::TextButton open{"Open file..."};
     juce::ComboBox agentBox;
     juce::ToggleButton begins{"Begins"};
     juce::Label problem;
-    juce::TextEditor instructions;
-    juce::TextEditor greeting;
+    TextField instructions;
+    TextField greeting;
 };
 
 /// How the agent sounds, and which models answer. @thread message
@@ -49,13 +51,14 @@ public:
     VoiceSection(CastEdit castChanges, SettingsEdit changes, Parameters& parameters);
 
     void show(const AgentCard& agent, const Settings& settings);
+    void commit();
 
 private:
     void addVoice();
     void addModels();
-    void addModel(juce::TextEditor& field, const juce::String& name, const juce::String& tooltip,
+    void addModel(TextField& field, const juce::String& name, const juce::String& tooltip,
                   std::string PipelineChoice::*part);
-    void takeVoice();
+    bool takeVoice(const std::string& wanted);
     void showModels(const Settings& settings);
 
     CastEdit edit;
@@ -63,12 +66,12 @@ private:
     std::string shownAgent;
     std::string shownVoice;
     juce::ComboBox voice;
-    juce::TextEditor customVoice;
+    TextField customVoice;
     juce::ComboBox mode;
-    juce::TextEditor model;
-    juce::TextEditor listeningModel;
-    juce::TextEditor chatModel;
-    juce::TextEditor speechModel;
+    TextField model;
+    TextField listeningModel;
+    TextField chatModel;
+    TextField speechModel;
     ParameterSlider speed;
 };
 

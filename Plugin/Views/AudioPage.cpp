@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/Views/AudioPage.h"
 
+#include "Audio/Pcm16.h"
 #include "Plugin/Views/ParameterControls.h"
 #include "Plugin/Views/SettingsEdit.h"
 #include "Plugin/Views/Text.h"
@@ -13,7 +14,7 @@ namespace
 {
 
 constexpr int factHeight = 24;
-constexpr int plotHeight = 150;
+constexpr int plotHeight = 166;
 constexpr int factNameWidth = 150;
 constexpr int sidechainBus = 1;
 constexpr int agentBus = 1;
@@ -28,6 +29,16 @@ juce::String busSentence(const juce::AudioProcessor& processor, bool isInput, in
     if (!bus->isEnabled())
         return "off";
     return bus->getCurrentLayout().getDescription().toLowerCase();
+}
+
+juce::String counted(std::uint64_t count, const juce::String& thing)
+{
+    return withThousands(static_cast<std::int64_t>(count)) + " " + thing + (count == 1 ? "" : "s");
+}
+
+juce::String inSeconds(std::uint64_t wireSamples)
+{
+    return juce::String(static_cast<double>(wireSamples) / audio::wireSampleRate, 2) + " s";
 }
 
 } // namespace
@@ -151,17 +162,17 @@ public:
 
     void show(const bridge::BridgeCounters& counters)
     {
-        const auto number = [](std::uint64_t count) { return withThousands(static_cast<std::int64_t>(count)); };
-        underruns.show(number(counters.playoutUnderruns), "How often an answer paused because its audio came too late");
-        input.show(number(counters.captureFramesDropped), "Frames of the input that were lost under load");
-        early.show(number(counters.earlyAudioSamplesDropped), "Spoken more than 3 s before the session was ready");
-        events.show(number(counters.eventsDropped), "What this window did not get to see");
+        underruns.show(counted(counters.playoutUnderruns, "pause"),
+                       "How often an answer paused because its audio came too late");
+        input.show(counted(counters.captureFramesDropped, "frame"), "What was lost under load, at the host's rate");
+        early.show(inSeconds(counters.earlyAudioSamplesDropped), "Spoken more than 3 s before the session was ready");
+        events.show(counted(counters.eventsDropped, "event"), "What this window did not get to see");
     }
 
 private:
     FactView underruns{"Underruns", "Underruns", factNameWidth};
-    FactView input{"Input lost", "Input frames lost", factNameWidth};
-    FactView early{"Early speech lost", "Early speech lost, samples", factNameWidth};
+    FactView input{"Input lost", "Input lost", factNameWidth};
+    FactView early{"Early speech lost", "Early speech lost", factNameWidth};
     FactView events{"Events lost", "Events lost", factNameWidth};
 };
 

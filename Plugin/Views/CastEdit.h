@@ -24,16 +24,22 @@ public:
     {
     }
 
-    void operator()(const Change& change) const
+    /// False: it was refused, and `told` got the reason.
+    bool operator()(const Change& change) const
     {
         auto settings = state.settings();
         auto text = change(settings.cast.text);
         if (!text)
-            return tell(text.error().message);
+        {
+            tell(text.error().message);
+            return false;
+        }
         if (text.value() == settings.cast.text)
-            return;
+            return true;
         settings.cast.text = std::move(text).value();
-        tell(state.setSettings(settings) ? std::string() : state.notice());
+        const bool isTaken = state.setSettings(settings);
+        tell(isTaken ? std::string() : state.notice());
+        return isTaken;
     }
 
 private:

@@ -43,6 +43,12 @@ void ConnectionPage::show(const Settings& settings)
     lookedFor.reset();
 }
 
+void ConnectionPage::commit()
+{
+    service->commit();
+    machine->commit();
+}
+
 void ConnectionPage::poll()
 {
     if (!lookedFor && isShowing())

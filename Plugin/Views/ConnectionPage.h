@@ -19,6 +19,8 @@ public:
     ~ConnectionPage() override;
 
     void show(const Settings& settings);
+    /// Takes over what is written in its fields.
+    void commit();
     /// Takes over what was found in the background; to be called again and again.
     void poll();
 

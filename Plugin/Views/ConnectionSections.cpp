@@ -63,7 +63,7 @@ ConnectionPage::ServiceSection::ServiceSection(SettingsEdit changes)
                      "The ws or wss address of the server, or the name or address of the Azure resource, without a key "
                      "in it.",
                      "wss://host/v1/realtime");
-    url.onFocusLost = [this] { edit([this](Settings& s) { s.provider.url = url.getText().trim().toStdString(); }); };
+    url.onCommit = [this](const std::string& written) { return edit([&](Settings& s) { s.provider.url = written; }); };
     addRow("Endpoint", url);
     for (auto* note : {&address, &key, &proxy, &trust})
         note->setColour(juce::Label::textColourId, theme::text);
@@ -85,7 +85,7 @@ void ConnectionPage::ServiceSection::show(const bridge::ProviderSettings& settin
     provider = settings.provider;
     providerBox.setSelectedId(itemOf(provider), juce::dontSendNotification);
     showNote(about, sentenceFor(provider), theme::quietText);
-    showText(url, settings.url);
+    url.show(settings.url);
     showRow(url, hasAddress(provider));
 }
 
@@ -106,38 +106,77 @@ void ConnectionPage::ServiceSection::show(const ServiceFinding& finding)
 
 ConnectionPage::MachineSection::MachineSection(SessionControl& control)
     : Section("This machine, in every project")
+    , ComponentMovementWatcher(this)
     , session(control)
 {
-    const auto machine = session.machine();
     prepareTextField(keyFile, "Key file",
                      "A file that holds the key; empty: the usual places. The key itself is never "
                      "kept in a project.",
                      "the usual places");
     prepareTextField(tokenServer, "Token server",
                      "The https address of a server of yours that hands out short-lived tokens.", "none");
-    showText(keyFile, machine.keyFile);
-    showText(tokenServer, machine.tokenServer);
-    keyFile.onFocusLost = [this] { take(); };
-    tokenServer.onFocusLost = [this] { take(); };
-    connectsOnLoad.setToggleState(machine.connectsOnLoad, juce::dontSendNotification);
+    keyFile.onFocusLost = [this] { takeText(keyFile, &MachineSettings::keyFile); };
+    tokenServer.onFocusLost = [this] { takeText(tokenServer, &MachineSettings::tokenServer); };
     prepareButton(connectsOnLoad, "Connect when a project opens",
                   "For installations that run unattended: an instance that a project restores connects by itself.");
-    connectsOnLoad.onClick = [this] { take(); };
+    connectsOnLoad.onClick = [this]
+    { take([isOn = connectsOnLoad.getToggleState()](MachineSettings& m) { m.connectsOnLoad = isOn; }); };
     prepareNote(problem, "What is wrong with these settings");
     addRow("Key file", keyFile);
     addRow("Token server", tokenServer);
     addWide(connectsOnLoad);
     addWide(problem, twoLines);
     showRow(problem, false);
+    show(session.machine());
 }
 
-void ConnectionPage::MachineSection::take()
+void ConnectionPage::MachineSection::commit()
 {
-    const MachineSettings wanted{connectsOnLoad.getToggleState(), keyFile.getText().trim().toStdString(),
-                                 tokenServer.getText().trim().toStdString()};
-    if (wanted == session.machine())
+    takeText(keyFile, &MachineSettings::keyFile);
+    takeText(tokenServer, &MachineSettings::tokenServer);
+}
+
+void ConnectionPage::MachineSection::componentVisibilityChanged()
+{
+    if (!isShowing())
         return;
-    const auto taken = session.setMachine(wanted);
+    const auto machine = session.machine();
+    if (machine == shown)
+        return;
+    show(machine);
+    if (onChanged)
+        onChanged();
+}
+
+void ConnectionPage::MachineSection::show(const MachineSettings& machine)
+{
+    showUnlessEdited(keyFile, &MachineSettings::keyFile, machine);
+    showUnlessEdited(tokenServer, &MachineSettings::tokenServer, machine);
+    shown.connectsOnLoad = machine.connectsOnLoad;
+    connectsOnLoad.setToggleState(machine.connectsOnLoad, juce::dontSendNotification);
+}
+
+void ConnectionPage::MachineSection::showUnlessEdited(juce::TextEditor& field, std::string MachineSettings::*kept,
+                                                      const MachineSettings& machine)
+{
+    if (field.hasKeyboardFocus(true) || machine.*kept == shown.*kept)
+        return;
+    shown.*kept = machine.*kept;
+    showText(field, machine.*kept);
+}
+
+void ConnectionPage::MachineSection::takeText(const juce::TextEditor& field, std::string MachineSettings::*kept)
+{
+    auto typed = field.getText().trim().toStdString();
+    if (typed != shown.*kept)
+        take([&](MachineSettings& machine) { machine.*kept = std::move(typed); });
+}
+
+void ConnectionPage::MachineSection::take(const std::function<void(MachineSettings&)>& change)
+{
+    const auto taken = session.changeMachine(change);
+    if (taken)
+        show(session.machine());
     showNote(problem, taken ? juce::String() : toJuce(taken.error().message), theme::failure);
     showRow(problem, !taken);
     if (onChanged)

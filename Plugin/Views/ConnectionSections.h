@@ -6,6 +6,7 @@
 #include "Plugin/Views/FactView.h"
 #include "Plugin/Views/ProbeView.h"
 #include "Plugin/Views/SettingsEdit.h"
+#include "Plugin/Views/TextField.h"
 
 namespace parley::plugin
 {
@@ -18,13 +19,14 @@ public:
 
     void show(const bridge::ProviderSettings& settings);
     void show(const ServiceFinding& finding);
+    void commit() { url.commit(); }
 
 private:
     SettingsEdit edit;
     bridge::Provider provider = bridge::Provider::local;
     juce::ComboBox providerBox;
     juce::Label about;
-    juce::TextEditor url;
+    TextField url;
     juce::Label address;
     juce::Label key;
     juce::Label proxy;
@@ -32,17 +34,30 @@ private:
 };
 
 /// What stays on this machine: where its keys are, and whether projects connect by themselves. @thread message
-class ConnectionPage::MachineSection : public Section
+class ConnectionPage::MachineSection : public Section, private juce::ComponentMovementWatcher
 {
 public:
     explicit MachineSection(SessionControl& control);
 
-    std::function<void()> onChanged;
+    /// Keeps what was typed and not finished yet: the window closes.
+    void commit();
+
+    std::function<void()> onChanged; ///< What this machine keeps may differ from before.
 
 private:
-    void take();
+    using ComponentMovementWatcher::componentMovedOrResized;
+    using ComponentMovementWatcher::componentVisibilityChanged;
+    void componentMovedOrResized(bool, bool) override {}
+    void componentPeerChanged() override {}
+    void componentVisibilityChanged() override;
+
+    void show(const MachineSettings& machine);
+    void showUnlessEdited(juce::TextEditor& field, std::string MachineSettings::*kept, const MachineSettings& machine);
+    void takeText(const juce::TextEditor& field, std::string MachineSettings::*kept);
+    void take(const std::function<void(MachineSettings&)>& change);
 
     SessionControl& session;
+    MachineSettings shown; ///< A field that differs from it was edited here.
     juce::TextEditor keyFile;
     juce::TextEditor tokenServer;
     juce::ToggleButton connectsOnLoad{"Connect when a project opens"};

@@ -98,8 +98,10 @@ void showValue(juce::Slider& slider, double value)
 
 void showText(juce::TextEditor& field, const std::string& text)
 {
-    if (!field.hasKeyboardFocus(true) && field.getText() != toJuce(text))
-        field.setText(toJuce(text), juce::dontSendNotification);
+    if (field.hasKeyboardFocus(true) || field.getText() == toJuce(text))
+        return;
+    field.setText(toJuce(text), juce::dontSendNotification);
+    field.setCaretPosition(0);
 }
 
 } // namespace parley::plugin

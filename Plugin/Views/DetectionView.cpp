@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/Views/DetectionView.h"
 
+#include "Plugin/Views/Legend.h"
 #include "Plugin/Views/Theme.h"
 
 #include <algorithm>
@@ -158,24 +159,12 @@ void DetectionView::paintThreshold(juce::Graphics& g) const
 
 void DetectionView::paintLegend(juce::Graphics& g) const
 {
-    constexpr float swatch = 12.0F;
-    float x = scaleWidth;
-    const auto name = [&](juce::Colour colour, const juce::String& text)
-    {
-        g.setColour(colour);
-        g.fillRect(x, (legendHeight - swatch) * 0.5F - 1.0F, swatch, swatch);
-        g.setColour(theme::quietText);
-        const float width = theme::small().getStringWidthFloat(text);
-        g.drawText(text, juce::Rectangle<float>(x + swatch + 5.0F, 0.0F, width + 2.0F, legendHeight - 2.0F),
-                   juce::Justification::centredLeft, false);
-        x += swatch + width + 18.0F;
-    };
-    g.setFont(theme::small());
-    name(theme::text, "input");
-    name(theme::accent.withAlpha(0.6F), "speech");
-    name(theme::speaking, "agent");
+    std::vector<LegendEntry> entries{
+        {theme::text, "input"}, {theme::accent.withAlpha(0.6F), "speech"}, {theme::speaking, "agent"}};
     if (threshold)
-        name(theme::warning, "threshold");
+        entries.push_back({theme::warning, "threshold"});
+    parley::plugin::paintLegend(
+        g, getLocalBounds().toFloat().removeFromTop(legendHeight - 2.0F).withTrimmedLeft(scaleWidth), entries);
 }
 
 std::unique_ptr<juce::AccessibilityHandler> DetectionView::createAccessibilityHandler()

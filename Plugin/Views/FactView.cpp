@@ -26,6 +26,11 @@ void FactView::show(const juce::String& value, const juce::String& remark)
     repaint();
 }
 
+bool FactView::isWhole() const
+{
+    return theme::body().getStringWidthFloat(shown) <= static_cast<float>(getWidth() - labelWidth);
+}
+
 void FactView::paint(juce::Graphics& g)
 {
     auto area = getLocalBounds();

@@ -17,6 +17,8 @@ public:
     /// Without a value a dash is shown. `remark` is added to the tooltip.
     void show(const juce::String& value, const juce::String& remark = {});
     [[nodiscard]] const juce::String& value() const noexcept { return shown; }
+    /// Whether the whole value is seen, in theme::body().
+    [[nodiscard]] bool isWhole() const;
 
     void paint(juce::Graphics& g) override;
     std::unique_ptr<juce::AccessibilityHandler> createAccessibilityHandler() override;

@@ -11,11 +11,15 @@ namespace parley::plugin
 namespace
 {
 
-constexpr int rowHeight = 52;
+constexpr int factRows = 3;
+constexpr int factHeight = 22;
+constexpr int rowHeight = factRows * factHeight;
+constexpr int smallGap = 12;
 constexpr int connectWidth = 132;
 constexpr int stateWidth = 196;
-constexpr int factsWidth = 288;
-constexpr int narrowestMeters = 130;
+constexpr int costWidth = 144;
+constexpr int factsWidth = 128 + costWidth;
+constexpr int narrowestMeters = 112;
 constexpr int widestMeters = 320;
 constexpr int lineHeight = 19;
 
@@ -33,7 +37,7 @@ HeaderView::HeaderView()
     };
     prepareNote(sentence, "What to do");
     for (auto* part : std::initializer_list<juce::Component*>{&connectButton, &status, &agent, &voice, &left, &tokens,
-                                                              &input, &output, &sentence})
+                                                              &cost, &input, &output, &sentence})
         addAndMakeVisible(part);
 }
 
@@ -41,14 +45,13 @@ void HeaderView::show(const HeaderFacts& facts)
 {
     status.show(facts.phase, facts.sentence);
     agent.show(facts.agent);
-    voice.show(facts.voice);
+    if (facts.voice.isEmpty())
+        voice.show("default", "The service chooses it");
+    else
+        voice.show(facts.voice);
     left.show(facts.left ? asClock(*facts.left) : juce::String());
-    auto used = facts.tokens > 0 ? withThousands(facts.tokens) : juce::String();
-    if (facts.cost.isNotEmpty())
-        used += ", ca. " + facts.cost;
-    tokens.show(used, facts.cost.isEmpty()
-                          ? juce::String()
-                          : juce::String("The cost is an estimate, from the prices in the agents file"));
+    tokens.show(facts.tokens > 0 ? withThousands(facts.tokens) : juce::String());
+    cost.show(facts.cost.isEmpty() ? juce::String() : "ca. " + facts.cost, "From the prices in the agents file");
     showConnectButton(facts);
     showSentence(facts);
 }
@@ -93,19 +96,21 @@ void HeaderView::resized()
     sentence.setBounds(area);
 
     connectButton.setBounds(row.removeFromLeft(connectWidth).reduced(0, 2));
-    row.removeFromLeft(12);
+    row.removeFromLeft(smallGap);
     status.setBounds(row.removeFromLeft(stateWidth));
     row.removeFromLeft(theme::gap);
-    auto meters = row.removeFromRight(juce::jlimit(narrowestMeters, widestMeters, row.getWidth() - factsWidth));
-    row.removeFromRight(12);
+    auto meters =
+        row.removeFromRight(juce::jlimit(narrowestMeters, widestMeters, row.getWidth() - smallGap - factsWidth));
+    row.removeFromRight(smallGap);
     input.setBounds(meters.removeFromTop(rowHeight / 2));
     output.setBounds(meters);
 
-    auto firstColumn = row.removeFromLeft(row.getWidth() / 2);
-    agent.setBounds(firstColumn.removeFromTop(rowHeight / 2));
-    voice.setBounds(firstColumn);
-    left.setBounds(row.removeFromTop(rowHeight / 2));
+    agent.setBounds(row.removeFromTop(factHeight));
+    auto right = row.removeFromRight(costWidth);
+    voice.setBounds(row.removeFromTop(factHeight));
     tokens.setBounds(row);
+    left.setBounds(right.removeFromTop(factHeight));
+    cost.setBounds(right);
 }
 
 } // namespace parley::plugin

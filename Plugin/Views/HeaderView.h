@@ -20,7 +20,7 @@ struct HeaderFacts
     juce::String sentence;  ///< What is behind it, or what to do.
     bool needsUser = false; ///< The sentence says what to do.
     juce::String agent;
-    juce::String voice;
+    juce::String voice;                       ///< Empty: the service's own default.
     std::optional<std::chrono::seconds> left; ///< Until the session ends; empty: not known.
     std::int64_t tokens = 0;
     juce::String cost; ///< Empty: no prices are known.
@@ -52,8 +52,9 @@ private:
     StatusView status;
     FactView agent{"Agent", "Agent", 52};
     FactView voice{"Voice", "Voice", 52};
-    FactView left{"Left", "Session time left", 56};
-    FactView tokens{"Tokens", "Tokens so far", 56};
+    FactView left{"Left", "Session time left", 38};
+    FactView tokens{"Tokens", "Tokens so far", 52};
+    FactView cost{"Cost", "Cost (estimate)", 38};
     LevelMeter input{"In", "Input level"};
     LevelMeter output{"Out", "Output level"};
     juce::Label sentence;

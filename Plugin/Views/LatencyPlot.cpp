@@ -13,8 +13,8 @@ namespace parley::plugin
 namespace
 {
 
-constexpr float scaleWidth = 50.0F;
-constexpr float legendHeight = 24.0F;
+constexpr float scaleWidth = 70.0F;
+constexpr float headHeight = 20.0F; ///< Of the sentence, and of the legend below it.
 constexpr int gridLines = 4;
 
 std::vector<double> spokenOf(const std::deque<TurnLatency>& turns)
@@ -30,6 +30,11 @@ std::vector<double> spokenOf(const std::deque<TurnLatency>& turns)
 juce::String inMilliseconds(double time)
 {
     return juce::String(juce::roundToInt(time)) + " ms";
+}
+
+juce::String turnsInWords(std::size_t count, const char* kind)
+{
+    return juce::String(count) + " " + kind + (count == 1 ? " turn" : " turns");
 }
 
 } // namespace
@@ -64,9 +69,16 @@ juce::String LatencyPlot::sentence() const
         return "No turn was measured yet.";
     const auto spoken = spokenOf(shown);
     if (spoken.empty())
-        return juce::String(shown.size()) + " written turns, no spoken one.";
-    return "Median " + inMilliseconds(*medianMs()) + ", longest " + inMilliseconds(spoken.back()) + ", over " +
-           juce::String(spoken.size()) + (spoken.size() == 1 ? " spoken turn." : " spoken turns.");
+        return turnsInWords(shown.size(), "written") + ", no spoken one.";
+    return "Median " + inMilliseconds(*medianMs()) + ", longest " + inMilliseconds(spoken.back()) + "; " +
+           turnsInWords(spoken.size(), "spoken") + ", " +
+           (shown.size() == spoken.size() ? juce::String("none") : juce::String(shown.size() - spoken.size())) +
+           " written.";
+}
+
+std::vector<LegendEntry> LatencyPlot::legend()
+{
+    return {{theme::accent, "until it arrives"}, {theme::speaking, "on this machine"}, {theme::warning, "median"}};
 }
 
 double LatencyPlot::scaleMs() const
@@ -81,7 +93,7 @@ double LatencyPlot::scaleMs() const
 
 juce::Rectangle<float> LatencyPlot::plotArea() const
 {
-    return getLocalBounds().toFloat().withTrimmedTop(legendHeight).withTrimmedLeft(scaleWidth).reduced(0.5F, 6.0F);
+    return getLocalBounds().toFloat().withTrimmedTop(2.0F * headHeight).withTrimmedLeft(scaleWidth).reduced(0.5F, 6.0F);
 }
 
 void LatencyPlot::paint(juce::Graphics& g)
@@ -100,10 +112,16 @@ void LatencyPlot::paint(juce::Graphics& g)
     }
     g.setColour(theme::edge);
     g.drawRoundedRectangle(plotArea(), 3.0F, 1.0F);
+    paintHead(g);
+}
+
+void LatencyPlot::paintHead(juce::Graphics& g) const
+{
+    auto head = getLocalBounds().toFloat();
     g.setColour(theme::quietText);
     g.drawFittedText(shown.empty() ? juce::String("End of speech to first audible frame") : sentence(),
-                     getLocalBounds().removeFromTop(static_cast<int>(legendHeight) - 4),
-                     juce::Justification::centredLeft, 1, 0.8F);
+                     head.removeFromTop(headHeight).toNearestInt(), juce::Justification::centredLeft, 1, 0.75F);
+    paintLegend(g, head.removeFromTop(headHeight), legend());
 }
 
 void LatencyPlot::paintScale(juce::Graphics& g) const
@@ -115,7 +133,7 @@ void LatencyPlot::paintScale(juce::Graphics& g) const
         g.setColour(theme::outline);
         g.fillRect(area.getX(), y, area.getWidth(), 1.0F);
         g.setColour(theme::quietText);
-        g.drawText(juce::String(juce::roundToInt(scaleMs() * line / gridLines)),
+        g.drawText(inMilliseconds(scaleMs() * line / gridLines),
                    juce::Rectangle<float>(0.0F, y - 9.0F, scaleWidth - 6.0F, 18.0F), juce::Justification::centredRight);
     }
 }

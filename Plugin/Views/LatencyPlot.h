@@ -3,11 +3,13 @@
 #pragma once
 
 #include "Plugin/SessionFigures.h"
+#include "Plugin/Views/Legend.h"
 
 #include <JuceHeader.h>
 
 #include <deque>
 #include <optional>
+#include <vector>
 
 namespace parley::plugin
 {
@@ -20,8 +22,11 @@ public:
 
     void show(const std::deque<TurnLatency>& turns);
 
-    /// In words, as a screen reader says it: "Median 820 ms, longest 1410 ms, over 12 spoken turns."
+    /// In words, as a screen reader says it: "Median 820 ms, longest 1410 ms; 12 spoken turns, 38 written."
     [[nodiscard]] juce::String sentence() const;
+
+    /// What the bars and the dashed line are.
+    [[nodiscard]] static std::vector<LegendEntry> legend();
 
     void paint(juce::Graphics& g) override;
     std::unique_ptr<juce::AccessibilityHandler> createAccessibilityHandler() override;
@@ -30,6 +35,7 @@ private:
     [[nodiscard]] std::optional<double> medianMs() const;
     [[nodiscard]] double scaleMs() const;
     [[nodiscard]] juce::Rectangle<float> plotArea() const;
+    void paintHead(juce::Graphics& g) const;
     void paintScale(juce::Graphics& g) const;
     void paintTurns(juce::Graphics& g) const;
     void paintMedian(juce::Graphics& g) const;

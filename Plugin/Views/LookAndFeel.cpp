@@ -161,6 +161,8 @@ void LookAndFeel::positionComboBoxText(juce::ComboBox& box, juce::Label& label)
 {
     label.setBounds(4, 1, box.getWidth() - 26, box.getHeight() - 2);
     label.setFont(getComboBoxFont(box));
+    // Else a click on the text lands on the label, whose way with the keyboard is its own.
+    label.setInterceptsMouseClicks(false, false);
 }
 
 void LookAndFeel::fillTextEditorBackground(juce::Graphics& g, int width, int height, juce::TextEditor& editor)

@@ -38,6 +38,12 @@ int ProbeView::preferredHeight() const
     return sentenceHeight + stageCount * stageHeight;
 }
 
+juce::String ProbeView::inMilliseconds(std::chrono::microseconds time)
+{
+    const double taken = static_cast<double>(time.count()) / 1000.0;
+    return (time < 10ms ? juce::String(taken, 1) : juce::String(juce::roundToInt(taken))) + " ms";
+}
+
 void ProbeView::showRunning()
 {
     stages.clear();
@@ -128,10 +134,8 @@ void ProbeView::paintStage(juce::Graphics& g, const Stage& stage, juce::Rectangl
     g.setFont(theme::body());
     g.setColour(stage.isReached ? theme::text : stage.isFailed ? theme::failure : theme::quietText);
     g.drawText(stage.name, row, juce::Justification::centredLeft);
-    const auto milliseconds = [](std::chrono::microseconds taken)
-    { return juce::String(static_cast<double>(taken.count()) / 1000.0, taken < 10ms ? 1 : 0) + " ms"; };
     const auto unmeasured = stage.isFailed ? "failed" : stage.isReached ? "done" : "-";
-    g.drawText(stage.time ? milliseconds(*stage.time) : juce::String(unmeasured), time,
+    g.drawText(stage.time ? inMilliseconds(*stage.time) : juce::String(unmeasured), time,
                juce::Justification::centredRight);
 }
 

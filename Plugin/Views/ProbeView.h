@@ -24,6 +24,8 @@ public:
     /// In words, as a screen reader says it.
     [[nodiscard]] const juce::String& sentence() const noexcept { return words; }
     [[nodiscard]] int preferredHeight() const;
+    /// As it stands beside a stage: 0.3 ms, 21 ms.
+    [[nodiscard]] static juce::String inMilliseconds(std::chrono::microseconds time);
 
     void paint(juce::Graphics& g) override;
     std::unique_ptr<juce::AccessibilityHandler> createAccessibilityHandler() override;

@@ -4,6 +4,7 @@
 #include "Plugin/Views/Controls.h"
 #include "Plugin/Views/SettingsEdit.h"
 #include "Plugin/Views/Text.h"
+#include "Plugin/Views/TextField.h"
 #include "Plugin/Views/Theme.h"
 
 namespace parley::plugin
@@ -14,6 +15,11 @@ namespace
 
 constexpr int noteHeight = 60;
 constexpr int longestPort = 5;
+
+int portOf(const std::string& written)
+{
+    return juce::jlimit(1, 65535, toJuce(written).getIntValue());
+}
 
 } // namespace
 
@@ -81,15 +87,14 @@ public:
 
     void show(const OscSettings& osc);
     void show(const OscStatus& now);
+    void commit();
 
 private:
-    void takeTexts();
-
     SettingsEdit edit;
     juce::ToggleButton isOn{"OSC in and out"};
-    juce::TextEditor receivePort;
-    juce::TextEditor sendHost;
-    juce::TextEditor sendPort;
+    TextField receivePort;
+    TextField sendHost;
+    TextField sendPort;
     juce::ToggleButton isOpenToNetwork{"Other machines may send"};
     juce::Label status;
     OscStatus shownStatus;
@@ -108,8 +113,12 @@ RemotePage::OscSection::OscSection(SettingsEdit changes)
     prepareTextField(receivePort, "OSC port in", "The UDP port that is listened to.", "9001");
     prepareTextField(sendHost, "OSC host out", "Where OSC is sent: an IP address, or localhost.", "127.0.0.1");
     prepareTextField(sendPort, "OSC port out", "The UDP port that OSC is sent to.", "9000");
-    for (auto* field : {&receivePort, &sendHost, &sendPort})
-        field->onFocusLost = [this] { takeTexts(); };
+    receivePort.onCommit = [this](const std::string& written)
+    { return edit([&](Settings& s) { s.osc.receivePort = portOf(written); }); };
+    sendHost.onCommit = [this](const std::string& written)
+    { return edit([&](Settings& s) { s.osc.sendHost = written; }); };
+    sendPort.onCommit = [this](const std::string& written)
+    { return edit([&](Settings& s) { s.osc.sendPort = portOf(written); }); };
     for (auto* port : {&receivePort, &sendPort})
         port->setInputRestrictions(longestPort, "0123456789");
     addWide(isOn);
@@ -134,20 +143,15 @@ void RemotePage::OscSection::show(const OscSettings& osc)
 {
     isOn.setToggleState(osc.isOn, juce::dontSendNotification);
     isOpenToNetwork.setToggleState(osc.isOpenToNetwork, juce::dontSendNotification);
-    showText(receivePort, std::to_string(osc.receivePort));
-    showText(sendHost, osc.sendHost);
-    showText(sendPort, std::to_string(osc.sendPort));
+    receivePort.show(std::to_string(osc.receivePort));
+    sendHost.show(osc.sendHost);
+    sendPort.show(std::to_string(osc.sendPort));
 }
 
-void RemotePage::OscSection::takeTexts()
+void RemotePage::OscSection::commit()
 {
-    edit(
-        [this](Settings& s)
-        {
-            s.osc.receivePort = juce::jlimit(1, 65535, receivePort.getText().getIntValue());
-            s.osc.sendPort = juce::jlimit(1, 65535, sendPort.getText().getIntValue());
-            s.osc.sendHost = sendHost.getText().trim().toStdString();
-        });
+    for (auto* field : {&receivePort, &sendHost, &sendPort})
+        field->commit();
 }
 
 RemotePage::RemotePage(PluginState& state)
@@ -172,6 +176,11 @@ void RemotePage::show(const Settings& settings)
 {
     midi->show(settings.midi);
     osc->show(settings.osc);
+}
+
+void RemotePage::commit()
+{
+    osc->commit();
 }
 
 void RemotePage::show(const OscStatus& status)

@@ -19,6 +19,8 @@ public:
 
     void show(const Settings& settings);
     void show(const OscStatus& status);
+    /// Takes over what is written in its fields.
+    void commit();
 
     std::function<void()> onChanged; ///< The user finished a change.
 

@@ -133,9 +133,9 @@ Admission admitSession(const UpgradeRequest& request, std::string_view query, co
                                 admitted->settings.value("type", std::string()) == "transcription";
     if (admitted->isTranscription && admitted->model.empty())
         admitted->model = transcriptionModel;
-    if (auto model = queryValue(query, "model"))
-        admitted->model = std::move(*model);
-    else if (admitted->model.empty())
+    if (auto model = queryValue(query, "model").value_or(""); !model.empty())
+        admitted->model = std::move(model);
+    if (admitted->model.empty())
         return refuse(4000, "missing_model", "You must provide a model parameter, for instance ?model=gpt-realtime.");
     if (!isKnownModel(admitted->model))
         return refuse(4000, "invalid_model",

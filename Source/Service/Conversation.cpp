@@ -51,6 +51,18 @@ std::string firstWords(const std::string& text, std::int64_t part, std::int64_t 
     return start;
 }
 
+std::size_t bytesOf(const Json& json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+}
+
+/// Of a spoken part, of which `entry.audioSamples` were heard, the words that were.
+void keepHeard(ConversationItem& entry, Json& part, std::int64_t wholeMs)
+{
+    entry.heard = firstWords(part.value("transcript", entry.heard), toMs(entry.audioSamples), wholeMs);
+    part.erase("transcript");
+}
+
 } // namespace
 
 std::string plainText(const ConversationItem& entry)
@@ -82,8 +94,8 @@ std::optional<Rejection> Conversation::findFaultInPlace(const Json& item, const 
 
 ConversationItem& Conversation::add(ConversationItem item, const Json& previousId)
 {
-    item.bytes = item.json.dump(-1, ' ', false, Json::error_handler_t::replace).size();
-    makeRoom(item.bytes);
+    item.bytes = bytesOf(item.json);
+    makeRoom(1, item.bytes);
     auto place = entries.end();
     if (previousId == "root")
         place = entries.begin();
@@ -97,11 +109,12 @@ ConversationItem& Conversation::add(ConversationItem item, const Json& previousI
     return *entries.insert(place, std::move(item));
 }
 
-void Conversation::makeRoom(std::size_t bytes)
+/// For what comes; where nothing does, the newest stays.
+void Conversation::makeRoom(std::size_t items, std::size_t bytes)
 {
     for (const auto& entry : entries)
         bytes += entry.bytes;
-    while (!entries.empty() && (entries.size() >= capacity || bytes > capacityBytes))
+    while (entries.size() + items > 1 && (entries.size() + items > capacity || bytes > capacityBytes))
     {
         bytes -= entries.front().bytes;
         entries.pop_front();
@@ -130,6 +143,25 @@ bool Conversation::remove(const std::string& itemId)
     return std::erase_if(entries, withId(itemId)) > 0;
 }
 
+void Conversation::noteSpoken(const std::string& itemId, std::int64_t samples)
+{
+    if (auto* entry = find(itemId); entry != nullptr && !entry->isCutEarly)
+        entry->audioSamples = samples;
+}
+
+Json Conversation::conclude(Json finished, std::int64_t spokenSamples)
+{
+    auto& entry = *find(finished.at("id").get<std::string>());
+    if (entry.isCutEarly)
+        keepHeard(entry, finished.at("content").at(0), toMs(spokenSamples));
+    entry.isBeingSpoken = false;
+    entry.isCutEarly = false;
+    entry.json = finished;
+    entry.bytes = bytesOf(finished);
+    makeRoom(0, 0);
+    return finished;
+}
+
 std::optional<Rejection> Conversation::truncate(const std::string& itemId, int contentIndex, std::int64_t audioEndMs)
 {
     auto* entry = find(itemId);
@@ -138,8 +170,11 @@ std::optional<Rejection> Conversation::truncate(const std::string& itemId, int c
                          "Error truncating item: no answer with id '" + itemId + "' is in the conversation.",
                          "item_id"};
     auto& content = entry->json.at("content");
-    if (contentIndex < 0 || static_cast<std::size_t>(contentIndex) >= content.size() ||
-        content.at(static_cast<std::size_t>(contentIndex)).at("type") != "output_audio")
+    const auto index = static_cast<std::size_t>(contentIndex);
+    const bool isAudio = entry->isBeingSpoken ? contentIndex == 0
+                                              : contentIndex >= 0 && index < content.size() &&
+                                                    content.at(index).at("type") == "output_audio";
+    if (!isAudio)
         return Rejection{"invalid_value",
                          "Error truncating item: content " + std::to_string(contentIndex) + " is not audio.",
                          "content_index"};
@@ -149,10 +184,11 @@ std::optional<Rejection> Conversation::truncate(const std::string& itemId, int c
                          "Audio content of " + std::to_string(durationMs) + "ms is already shorter than " +
                              std::to_string(audioEndMs) + "ms",
                          "audio_end_ms"};
-    auto& part = content.at(static_cast<std::size_t>(contentIndex));
-    entry->heard = firstWords(part.value("transcript", entry->heard), audioEndMs, durationMs);
     entry->audioSamples = audioEndMs * samplesPerMs;
-    part.erase("transcript");
+    if (entry->isBeingSpoken)
+        entry->isCutEarly = true;
+    else
+        keepHeard(*entry, content.at(index), durationMs);
     return std::nullopt;
 }
 

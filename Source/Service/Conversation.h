@@ -20,7 +20,9 @@ struct ConversationItem
     std::int64_t audioSamples = 0; ///< 24 kHz, heard or spoken.
     std::string heard;             ///< What the recogniser understood, or about what was heard of a truncated answer.
     int awaitedTranscripts = 0;
-    std::size_t bytes = 0; ///< Of the JSON when the item was added.
+    std::size_t bytes = 0;      ///< Of the JSON when the item was added, or concluded.
+    bool isBeingSpoken = false; ///< An answer that is still delivered: its JSON has no content yet.
+    bool isCutEarly = false;    ///< Truncated meanwhile, to `audioSamples`.
 };
 
 /// The words of a message: written, spoken or heard; blanks between its parts.
@@ -47,8 +49,16 @@ public:
     [[nodiscard]] Json lastId() const;
     [[nodiscard]] bool remove(const std::string& itemId);
 
+    /// So much of an answer is delivered so far. Nothing changes where it is gone or truncated.
+    void noteSpoken(const std::string& itemId, std::int64_t samples);
+
+    /// Ends the delivery of an answer's item, which must be there: `finished` takes its place and is returned as it
+    /// stands then, for an item that was truncated meanwhile stays so. `spokenSamples` of its words. Old items make
+    /// room.
+    [[nodiscard]] Json conclude(Json finished, std::int64_t spokenSamples);
+
     /// Shortens an answer to what was heard of it, and removes its transcript; of the words, about as many stay as were
-    /// heard.
+    /// heard. One that is still delivered is shortened when it ends.
     [[nodiscard]] std::optional<Rejection> truncate(const std::string& itemId, int contentIndex,
                                                     std::int64_t audioEndMs);
 
@@ -59,7 +69,7 @@ public:
     [[nodiscard]] AnswerRequest toRequest(std::string instructions) const;
 
 private:
-    void makeRoom(std::size_t bytes);
+    void makeRoom(std::size_t items, std::size_t bytes);
 
     std::deque<ConversationItem> entries;
 };

@@ -15,6 +15,15 @@ std::optional<SessionFaults> FaultControl::nextSession()
     return SessionFaults(*current, sessions++, std::chrono::steady_clock::now());
 }
 
+std::optional<PlainAnswer> FaultControl::refuseOverQuota() const
+{
+    if (!current.has_value() || !current->isOutOfQuota)
+        return std::nullopt;
+    return refusePlainly(429, {"insufficient_quota",
+                               "You exceeded your current quota, please check your plan and billing details.", "",
+                               "insufficient_quota"});
+}
+
 PlainAnswer FaultControl::answer(const UpgradeRequest& request)
 {
     if (request.method == "PUT")

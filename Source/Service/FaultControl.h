@@ -29,6 +29,9 @@ public:
     /// The faults of a session that begins now; none without a plan.
     [[nodiscard]] std::optional<SessionFaults> nextSession();
 
+    /// 429 when the plan has used up the quota. For sessions and for requests that need one (see Endpoints).
+    [[nodiscard]] std::optional<PlainAnswer> refuseOverQuota() const;
+
     /// GET tells the plan as text, PUT takes one, DELETE ends it; 405 for all else, 400 for a plan that cannot be read.
     [[nodiscard]] PlainAnswer answer(const UpgradeRequest& request);
 

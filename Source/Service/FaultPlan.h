@@ -23,7 +23,7 @@ struct FaultPlan
     std::string text; ///< As it was written.
     std::uint64_t seed = 1;
     std::optional<int> rejectStatus; ///< Each session is refused with this HTTP status.
-    bool isOutOfQuota = false;       ///< Each session is refused with 429 insufficient_quota.
+    bool isOutOfQuota = false;       ///< Sessions, and requests that need a quota, get 429 insufficient_quota.
     std::optional<CloseOrder> close;
     std::uint64_t closeAtEvent = 0; ///< Of each session; that event is the last that goes out. Counts from 1.
     std::chrono::milliseconds delay{0};

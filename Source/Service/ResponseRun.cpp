@@ -150,13 +150,18 @@ void ResponseRun::writeSpoken(const std::string& words, std::span<const std::int
 {
     const auto wanted = textTokens(words.size()) + spokenTokens(static_cast<std::int64_t>(speech.size()));
     const auto left = tokensLeft();
-    if (wanted <= left)
+    const auto room = longestSpeech - writer.spokenSamples();
+    const bool fits = static_cast<std::int64_t>(speech.size()) <= room;
+    if (wanted <= left && fits)
     {
         writer.write(words, speech);
         return;
     }
     // Each of the two counts is rounded up.
-    const auto share = static_cast<double>(std::max<std::int64_t>(left - 1, 0)) / static_cast<double>(wanted);
+    auto share =
+        wanted <= left ? 1.0 : static_cast<double>(std::max<std::int64_t>(left - 1, 0)) / static_cast<double>(wanted);
+    if (!fits)
+        share = std::min(share, static_cast<double>(room) / static_cast<double>(speech.size()));
     const auto samples = static_cast<std::size_t>(share * static_cast<double>(speech.size()));
     const auto bytes = static_cast<std::size_t>(share * static_cast<double>(words.size()));
     writer.write(shortened(words, bytes), speech.first(samples));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "Service/ResponseWriter.h"
+#include "Voice/VoiceLimits.h"
 
 #include <cstdint>
 #include <deque>
@@ -18,9 +19,12 @@ namespace parley::service
 class ResponseRun
 {
 public:
-    /// About four minutes of speech. What an answer has beyond it, or beyond `max_output_tokens`, is left out, and the
-    /// response ends incomplete.
-    static constexpr std::size_t longestAnswer = 4096;
+    /// In bytes. What an answer has beyond it, beyond `longestSpeech` or beyond `max_output_tokens` is left out, and
+    /// the response ends incomplete. Schema: max_output_tokens, `inf` is the most that the model has.
+    static constexpr std::size_t longestAnswer = voice::mostAnswerBytes;
+
+    /// 15 minutes at 24 kHz: as base64 it fits into what may wait for a slow client (ServiceOptions::unsentBytes).
+    static constexpr std::int64_t longestSpeech = std::int64_t{15} * 60 * 24000;
 
     /// Writes response.created. `input` replaces the conversation as what is answered. `sink` and `conversation`
     /// outlive the run.
@@ -43,6 +47,7 @@ public:
     [[nodiscard]] bool isDone() const noexcept { return done; }
     [[nodiscard]] bool joinsConversation() const noexcept { return writer.responsePlan().joinsConversation; }
     [[nodiscard]] bool isSpoken() const noexcept { return writer.responsePlan().isSpoken; }
+    [[nodiscard]] const std::string& chosenVoice() const noexcept { return writer.responsePlan().voice; }
     [[nodiscard]] const std::string& responseId() const noexcept { return writer.responseId(); }
     [[nodiscard]] std::int64_t spokenSamples() const noexcept { return writer.spokenSamples(); }
     /// What is answered.

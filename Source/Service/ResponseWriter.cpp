@@ -6,6 +6,7 @@
 #include "Service/Tokens.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace parley::service
 {
@@ -77,7 +78,7 @@ void ResponseWriter::beginItem()
 
 void ResponseWriter::write(const std::string& text, std::span<const std::int16_t> speech)
 {
-    const auto words = splitWords(text);
+    const auto words = splitWords(text, mostDeltas);
     const auto chunks = plan.isSpoken ? (speech.size() + samplesPerDelta - 1) / samplesPerDelta : 0;
     std::size_t spoken = 0;
     const auto speakTo = [&](std::size_t due)
@@ -107,8 +108,8 @@ void ResponseWriter::writeAudio(std::span<const std::int16_t> chunk)
 {
     samples += static_cast<std::int64_t>(chunk.size());
     sendAudio(converter.process(chunk));
-    if (auto* entry = plan.joinsConversation ? conversation.find(itemId) : nullptr)
-        entry->audioSamples = samples;
+    if (plan.joinsConversation)
+        conversation.noteSpoken(itemId, samples);
 }
 
 void ResponseWriter::sendAudio(std::span<const std::int16_t> converted)
@@ -151,21 +152,22 @@ void ResponseWriter::announce(const Json& announced)
     const auto previous = conversation.lastId();
     ConversationItem entry;
     entry.json = announced;
+    entry.isBeingSpoken = plan.isSpoken && announced.at("type") == "message";
     conversation.add(std::move(entry));
     sink.send("conversation.item.added", {{"previous_item_id", previous}, {"item", announced}});
 }
 
-void ResponseWriter::conclude(const Json& finished)
+void ResponseWriter::conclude(Json finished)
 {
     const auto finishedId = finished.at("id").get<std::string>();
-    if (auto* entry = plan.joinsConversation ? conversation.find(finishedId) : nullptr)
+    if (plan.joinsConversation && conversation.find(finishedId) != nullptr)
     {
-        entry->json = finished;
-        sink.send("conversation.item.done",
-                  {{"previous_item_id", conversation.previousOf(finishedId)}, {"item", finished}});
+        const auto previous = conversation.previousOf(finishedId);
+        finished = conversation.conclude(std::move(finished), samples);
+        sink.send("conversation.item.done", {{"previous_item_id", previous}, {"item", finished}});
     }
     sink.send("response.output_item.done", {{"response_id", id}, {"output_index", output.size()}, {"item", finished}});
-    output.push_back(finished);
+    output.push_back(std::move(finished));
 }
 
 void ResponseWriter::writeCall(const FunctionCall& call, bool isComplete)

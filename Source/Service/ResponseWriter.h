@@ -77,7 +77,7 @@ private:
     [[nodiscard]] Json describe(const std::string& status) const;
     [[nodiscard]] Json item(const std::string& status) const;
     void announce(const Json& announced);
-    void conclude(const Json& finished);
+    void conclude(Json finished);
     [[nodiscard]] Json usage(const InputTokens& input) const;
     void writeWord(const std::string& word);
     void writeAudio(std::span<const std::int16_t> chunk);

@@ -20,6 +20,19 @@ std::list<ResponseRun>::iterator Responses::ofConversation()
     return std::ranges::find_if(runs, [](const ResponseRun& run) { return run.joinsConversation() && !run.isDone(); });
 }
 
+/// Schema: RealtimeResponseCreateParams, voice: it holds for the session, so beside the conversation as well. A client
+/// that asks for the voice that was heard changes none.
+std::optional<Rejection> Responses::findFaultInVoice(const Json& overrides, const SessionSettings& settings) const
+{
+    const Json::json_pointer place("/audio/output/voice");
+    if (heardVoice.empty() || !overrides.is_object() || !overrides.contains(place))
+        return std::nullopt;
+    const auto wanted = voiceName(overrides.at(place));
+    if (wanted == heardVoice || wanted == voiceName(settings.toJson().at(place)))
+        return std::nullopt;
+    return voiceRejection("response.audio.output.voice");
+}
+
 std::optional<Rejection> Responses::create(const Json& overrides, const SessionSettings& settings)
 {
     const bool isBeside = overrides.is_object() && overrides.value("conversation", "auto") == "none";
@@ -33,6 +46,10 @@ std::optional<Rejection> Responses::create(const Json& overrides, const SessionS
     if (isBeside && static_cast<std::size_t>(beside) >= mostBeside)
         return Rejection{"too_many_active_responses",
                          "Too many responses beside the conversation: wait until one is finished.", ""};
+    if (auto fault = findFaultInVoice(overrides, settings))
+        return fault;
+    if (auto fault = settings.findFaultInToolChoice(overrides, "response.tool_choice"))
+        return fault;
     auto prepared = prepareResponse(overrides, settings, conversation, transcriptions, sink.ids);
     if (auto* fault = std::get_if<Rejection>(&prepared))
         return std::move(*fault);
@@ -66,7 +83,8 @@ void Responses::take(std::uint64_t job, const EngineResult& result)
     if (waiting == runs.end())
         return;
     waiting->take(job, result);
-    hasSpoken = hasSpoken || waiting->spokenSamples() > 0;
+    if (heardVoice.empty() && waiting->spokenSamples() > 0)
+        heardVoice = waiting->chosenVoice();
 }
 
 void Responses::proceed()

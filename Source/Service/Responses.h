@@ -43,7 +43,7 @@ public:
     void take(std::uint64_t job, const EngineResult& result);
 
     /// Whether any speech of the agent's was sent.
-    [[nodiscard]] bool haveSpoken() const noexcept { return hasSpoken; }
+    [[nodiscard]] bool haveSpoken() const noexcept { return !heardVoice.empty(); }
 
     /// To be called after each input of the session.
     void proceed();
@@ -56,13 +56,15 @@ public:
 
 private:
     [[nodiscard]] std::list<ResponseRun>::iterator ofConversation();
+    [[nodiscard]] std::optional<Rejection> findFaultInVoice(const Json& overrides,
+                                                            const SessionSettings& settings) const;
 
     EventSink& sink;
     Conversation& conversation;
     Transcriptions& transcriptions;
     std::string conversationId;
     std::list<ResponseRun> runs;
-    bool hasSpoken = false;
+    std::string heardVoice; ///< The first that spoke; empty: none has.
 };
 
 } // namespace parley::service

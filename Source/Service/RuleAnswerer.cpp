@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/RuleAnswerer.h"
 
+#include "Service/LongTalk.h"
+#include "Service/Questions.h"
 #include "Service/Sums.h"
 #include "Service/ToolMatcher.h"
 
@@ -203,6 +205,8 @@ Result<Answer> RuleAnswerer::answer(const AnswerRequest& request)
     const auto lowered = lower(said);
     if (auto text = requested(lowered, said, request.turns))
         return Answer(std::move(*text));
+    if (auto text = longTalkFor(said))
+        return Answer(std::move(*text));
     return Answer(smallTalk(lowered, said, request.turns));
 }
 
@@ -220,11 +224,16 @@ std::string RuleAnswerer::smallTalk(const std::string& lowered, const std::strin
     if (says(lowered, {"what day", "what is the date", "what's the date", "what date", "today's date"}))
         return describeDate(localTime());
     if (says(lowered, {"what can you do"}))
-        return "I can repeat what you say, tell the time and the date, count, do sums, and remember your name.";
+        return "I can repeat what you say, tell the time, the date and a long story, count, do sums, and remember your "
+               "name.";
     if (says(lowered, {"thank you", "thanks"}))
         return "You are welcome.";
     if (greets(lowered))
         return "Hello! How can I help you?";
+    if (says(lowered, {"how are you"}))
+        return "I am well, thank you.";
+    if (isQuestion(said))
+        return "I do not know. I am a small local service, and answer by a few fixed rules.";
     return repeated(said);
 }
 

@@ -25,8 +25,11 @@ namespace parley::service
 /// - "count to N" (to 100, as digits or words to twenty): the numbers
 /// - a sum (see Sums): its result
 /// - "repeat after me X", "please say X": X; "say that again", "repeat that": the last answer
+/// - "tell me a long story", "talk at length", "talk for a minute", with or without "about X": a story (see LongTalk)
 /// - "my name is X", "what is my name", "your name" or "who are you", "what time" or "time is it", "what day" or
-///   "what is the date", "what can you do", "thank you" or "thanks", and a first word hello, hi or hey: small talk
+///   "what is the date", "what can you do", "thank you" or "thanks", a first word hello, hi or hey, and "how are you":
+///   small talk
+/// - another question (see Questions): that it does not know
 /// - anything else: "You said: ..."
 class RuleAnswerer : public Answerer
 {

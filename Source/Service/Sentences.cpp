@@ -39,6 +39,18 @@ std::size_t placeToCut(std::string_view text)
     return place;
 }
 
+std::vector<std::string> joined(const std::vector<std::string>& words, std::size_t together)
+{
+    std::vector<std::string> groups;
+    for (std::size_t i = 0; i < words.size(); ++i)
+    {
+        if (i % together == 0)
+            groups.emplace_back();
+        groups.back() += words[i];
+    }
+    return groups;
+}
+
 } // namespace
 
 std::vector<std::string> splitSentences(std::string_view text)
@@ -60,7 +72,7 @@ std::vector<std::string> splitSentences(std::string_view text)
     return sentences;
 }
 
-std::vector<std::string> splitWords(std::string_view text)
+std::vector<std::string> splitWords(std::string_view text, std::size_t most)
 {
     std::vector<std::string> words;
     while (!text.empty())
@@ -76,6 +88,8 @@ std::vector<std::string> splitWords(std::string_view text)
         words.emplace_back(text.substr(0, end));
         text.remove_prefix(end);
     }
+    if (words.size() > most)
+        words = joined(words, (words.size() + most - 1) / most);
     return words;
 }
 

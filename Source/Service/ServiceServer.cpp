@@ -208,10 +208,8 @@ struct Service::Server::Network
     /// Nothing for a session that may begin, or that is refused after its upgrade.
     [[nodiscard]] std::optional<PlainAnswer> refuse(const Admission& admission) const
     {
-        if (faults.plan().has_value() && faults.plan()->isOutOfQuota)
-            return refusePlainly(429, {"insufficient_quota",
-                                       "You exceeded your current quota, please check your plan and billing details.",
-                                       "", "insufficient_quota"});
+        if (auto refusal = faults.refuseOverQuota())
+            return refusal;
         if (faults.plan().has_value() && faults.plan()->rejectStatus.has_value())
             return refusePlainly(*faults.plan()->rejectStatus,
                                  {"fault", "This service was told to refuse its sessions.", "", "server_error"});

@@ -8,24 +8,6 @@
 
 namespace parley::service
 {
-namespace
-{
-
-using namespace std::chrono_literals;
-
-/// docs/protocol.md, Order of events: rate_limits.updated follows response.done by about this much.
-constexpr auto rateLimitsDelay = 40ms;
-
-/// Nothing limits a service of one's own; the numbers keep the event's form.
-const Json& rateLimits()
-{
-    static const Json limits = {
-        {{"name", "requests"}, {"limit", 20000}, {"remaining", 19999}, {"reset_seconds", 0.003}},
-        {{"name", "tokens"}, {"limit", 15000000}, {"remaining", 14999000}, {"reset_seconds", 0.004}}};
-    return limits;
-}
-
-} // namespace
 
 ServiceSession::ServiceSession(SessionOrigin origin)
     : sink(origin.seed)
@@ -35,6 +17,7 @@ ServiceSession::ServiceSession(SessionOrigin origin)
     , transcriptions(sink)
     , responses(sink, conversation, transcriptions, sink.ids.next("conv"))
     , mcpServers(sink, conversation)
+    , rateLimitNotices(sink)
     , end(origin.longest)
 {
     // Checked when the client secret was made.
@@ -180,7 +163,7 @@ void ServiceSession::endTurn(const TurnStopped& stopped)
     else
         transcribeItem(stopped.audio);
     if (settings.turnDetection()->createsResponse)
-        createResponse(nullptr);
+        answerTurn();
     if (known.heard.has_value())
         transcriptions.take(known.job, *known.heard, conversation, responses.ownInputs());
 }
@@ -309,6 +292,14 @@ void ServiceSession::createResponse(const Json& overrides)
         idleAt.reset();
 }
 
+/// No client event asked for it, so none is to blame where it is refused.
+void ServiceSession::answerTurn()
+{
+    auto cause = std::exchange(clientEventId, Json());
+    createResponse(nullptr);
+    clientEventId = std::move(cause);
+}
+
 void ServiceSession::cancelResponse(const Json& event)
 {
     if (const auto fault = responses.cancel(event.value("response_id", std::string())))
@@ -339,7 +330,7 @@ SessionOutput ServiceSession::settle()
 
 void ServiceSession::settleResponse(const EndedResponse& ended)
 {
-    rateLimitsAt = now + rateLimitsDelay;
+    rateLimitNotices.endResponse(now);
     const auto detection = settings.turnDetection();
     if (!ended.joinsConversation || !detection.has_value() || !detection->idleTimeout.has_value() ||
         inputTurns.isSpeaking())
@@ -354,11 +345,7 @@ SessionOutput ServiceSession::passTime(SessionTime time)
     now = std::max(now, time);
     if (isClosed)
         return {};
-    if (rateLimitsAt.has_value() && *rateLimitsAt <= now)
-    {
-        rateLimitsAt.reset();
-        sink.send("rate_limits.updated", {{"rate_limits", rateLimits()}});
-    }
+    rateLimitNotices.passTime(now);
     if (idleAt.has_value() && *idleAt <= now)
         triggerIdleTimeout();
     if (now >= end)
@@ -384,13 +371,13 @@ void ServiceSession::triggerIdleTimeout()
     sink.send("input_audio_buffer.timeout_triggered",
               {{"audio_start_ms", startMs}, {"audio_end_ms", inputTurns.receivedMs()}, {"item_id", audio.itemId}});
     transcribeItem(std::move(audio));
-    createResponse(nullptr);
+    answerTurn();
 }
 
 SessionTime ServiceSession::nextDeadline() const
 {
     SessionTime next = end;
-    for (const auto& deadline : {rateLimitsAt, idleAt})
+    for (const auto& deadline : {rateLimitNotices.nextDeadline(), idleAt})
         if (deadline.has_value())
             next = std::min(next, *deadline);
     return next;

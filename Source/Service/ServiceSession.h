@@ -5,6 +5,7 @@
 #include "Service/InputSpeech.h"
 #include "Service/InputTurns.h"
 #include "Service/McpServers.h"
+#include "Service/RateLimitNotices.h"
 #include "Service/Responses.h"
 #include "Service/SessionSettings.h"
 #include "Service/Transcriptions.h"
@@ -70,6 +71,7 @@ private:
     void retrieveItem(const std::string& itemId);
     void truncateItem(const Json& event);
     void createResponse(const Json& overrides);
+    void answerTurn();
     void cancelResponse(const Json& event);
     void settleResponse(const EndedResponse& ended);
     void expire();
@@ -84,6 +86,7 @@ private:
     Transcriptions transcriptions;
     Responses responses;
     McpServers mcpServers;
+    RateLimitNotices rateLimitNotices;
     /// What is recognised in a pause, before it is known whether the turn is over.
     struct Ahead
     {
@@ -96,7 +99,6 @@ private:
     Json clientEventId;
     SessionTime now{0};
     SessionTime end;
-    std::optional<SessionTime> rateLimitsAt;
     std::optional<SessionTime> idleAt;
     std::int64_t idleSinceMs = 0; ///< On the input's axis.
     bool isClosed = false;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/SessionSettings.h"
 
+#include "Base/Detail/Characters.h"
 #include "Service/LikelyPhrases.h"
+#include "Wire/Detail/JsonFields.h"
+
+#include <algorithm>
 
 namespace parley::service
 {
@@ -103,11 +107,12 @@ std::optional<Rejection> SessionSettings::update(const Json& changes, bool hasSp
     if (const auto modalities = changes.find("output_modalities"); modalities != changes.end())
         if (auto fault = findFaultInModalities(*modalities, "session.output_modalities"))
             return fault;
+    if (auto fault = findFaultInToolChoice(changes, "session.tool_choice"))
+        return fault;
     const auto& voice = session.at("audio").at("output").at("voice");
     const auto wanted = changes.value(Json::json_pointer("/audio/output/voice"), voice);
     if (hasSpoken && voiceName(wanted) != voiceName(voice))
-        return Rejection{"cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.",
-                         "session.audio.output.voice"};
+        return voiceRejection("session.audio.output.voice");
     for (const auto& [name, value] : changes.items())
     {
         if (name == "audio")
@@ -121,6 +126,26 @@ std::optional<Rejection> SessionSettings::update(const Json& changes, bool hasSp
     detection = readTurnDetection();
     heardFormat = formatOf(session["audio"]["input"]);
     return std::nullopt;
+}
+
+std::optional<Rejection> SessionSettings::findFaultInToolChoice(const Json& changes, const std::string& path) const
+{
+    const auto inForce = [&](const char* name) -> const Json&
+    {
+        const auto changed = changes.find(name);
+        return changed == changes.end() ? session.at(name) : *changed;
+    };
+    const auto& choice = inForce("tool_choice");
+    if (wire::textField(choice, "type") != "function")
+        return std::nullopt;
+    const auto name = wire::textField(choice, "name");
+    const auto isOffered = [&](const Json& tool)
+    { return wire::textField(tool, "type") == "function" && wire::textField(tool, "name") == name; };
+    if (std::ranges::any_of(inForce("tools"), isOffered))
+        return std::nullopt;
+    return Rejection{"invalid_value",
+                     "Invalid value: '" + shortened(name, 200) + "'. There is no function of this name in 'tools'.",
+                     path};
 }
 
 std::optional<TurnDetection> SessionSettings::readTurnDetection() const
@@ -170,6 +195,12 @@ std::string SessionSettings::instructions() const
 std::string voiceName(const Json& voice)
 {
     return voice.is_object() ? voice.value("id", std::string("alloy")) : voice.get<std::string>();
+}
+
+Rejection voiceRejection(std::string param)
+{
+    return {"cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.",
+            std::move(param)};
 }
 
 std::optional<Rejection> findFaultInModalities(const Json& modalities, const std::string& path)

@@ -31,9 +31,13 @@ public:
     [[nodiscard]] bool isTranscription() const noexcept { return transcribesOnly; }
 
     /// Takes over what a checked `session` object sets: objects are merged, all else is replaced. Nothing changes when
-    /// it is refused: the settings of another type of session, other modalities than exactly one, or another voice
-    /// after the agent has spoken.
+    /// it is refused: the settings of another type of session, other modalities than exactly one, a choice of a
+    /// function that is not there, or another voice after the agent has spoken.
     [[nodiscard]] std::optional<Rejection> update(const Json& changes, bool hasSpoken);
+
+    /// A `tool_choice` that names a function which is not among the `tools`, where `changes` (an object or null) go
+    /// before what is set. `path` is that of the choice.
+    [[nodiscard]] std::optional<Rejection> findFaultInToolChoice(const Json& changes, const std::string& path) const;
 
     /// Nothing: the client commits. Asked with each message of speech, so it is kept.
     [[nodiscard]] const std::optional<TurnDetection>& turnDetection() const noexcept { return detection; }
@@ -56,6 +60,9 @@ private:
 
 /// The name of a voice that is given as a string or as {"id": ...}.
 [[nodiscard]] std::string voiceName(const Json& voice);
+
+/// Another voice after the agent has spoken.
+[[nodiscard]] Rejection voiceRejection(std::string param);
 
 /// The live service answers in one modality at a time.
 [[nodiscard]] std::optional<Rejection> findFaultInModalities(const Json& modalities, const std::string& path);

@@ -2,6 +2,7 @@
 #include "Plugin/EditorParts.h"
 #include "Plugin/Instance.h"
 #include "Plugin/PluginEditor.h"
+#include "Plugin/Views/Theme.h"
 
 #include <catch2/catch.hpp>
 
@@ -84,7 +85,7 @@ TEST_CASE("the header tells who speaks, in which voice, the time left and the to
     view.apply(used);
     view.apply(realtime::HandoffEvent{"Ada", "Bob"});
     CHECK(becomesTrue([&] { return factOf(editor, "Tokens so far") == "1,545"; }));
-    CHECK(becomesTrue([&] { return factOf(editor, "Agent") == "Bob"; }));
+    CHECK(becomesTrue([&] { return factOf(editor, "Agent") == "Bob" && factOf(editor, "Voice") == "default"; }));
     CHECK(factOf(editor, "Session time left").startsWith("59:"));
 }
 
@@ -98,6 +99,7 @@ TEST_CASE("a cost is shown only where the agents file says what tokens cost, and
     used.total.inputTokens = 100000;
     instance->view().apply(used);
     CHECK(becomesTrue([&] { return factOf(editor, "Tokens so far") == "100,000"; }));
+    CHECK(factOf(editor, "Cost (estimate)") == "-");
     onMessageThread(
         [&]
         {
@@ -105,12 +107,33 @@ TEST_CASE("a cost is shown only where the agents file says what tokens cost, and
             settings.cast = {cast, {}, {}};
             REQUIRE(instance->state().setSettings(settings));
         });
-    CHECK(becomesTrue([&] { return factOf(editor, "Tokens so far") == "100,000, ca. 0.40 USD"; }));
+    CHECK(becomesTrue([&] { return factOf(editor, "Cost (estimate)") == "ca. 0.40 USD"; }));
+    CHECK(factOf(editor, "Tokens so far") == "100,000");
+}
+
+TEST_CASE("what the header tells is seen whole, in a window of 900 pixels and in the smallest")
+{
     onMessageThread(
-        [&]
+        []
         {
-            auto* fact = find<FactView>(editor, [](FactView& one) { return one.getTitle().startsWith("Tokens"); });
-            CHECK(fact->getTooltip().contains("estimate"));
+            HeaderView header;
+            HeaderFacts facts;
+            facts.agent = "Museum guide";
+            facts.left = std::chrono::seconds(3599);
+            facts.tokens = 262611;
+            facts.cost = "0.52 USD";
+            header.show(facts);
+            for (const int width : {PluginEditor::standardWidth, PluginEditor::smallestWidth})
+            {
+                header.setSize(width - 2 * theme::margin, header.preferredHeight(width));
+                parley::tests::visit(header,
+                                     [](juce::Component& component)
+                                     {
+                                         const auto* fact = dynamic_cast<FactView*>(&component);
+                                         INFO(component.getTitle());
+                                         CHECK((fact == nullptr || fact->isWhole()));
+                                     });
+            }
         });
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "Base/Log.h"
 #include "Plugin/OscRemote.h"
 #include "Plugin/Track.h"
 #include "Support/AgentStub.h"
@@ -7,6 +8,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <mutex>
 #include <vector>
 
@@ -20,6 +22,43 @@ using parley::test::SpeakingService;
 
 namespace
 {
+
+/// Some port, in use until it is let go of.
+std::unique_ptr<net::UdpSocket> takenPort()
+{
+    auto taken = net::UdpSocket::open(Executor::shared(), {}, [](std::span<const std::byte>) {});
+    REQUIRE(taken);
+    return std::move(taken).value();
+}
+
+/// What is logged while it lives.
+class LogLines
+{
+public:
+    LogLines()
+    {
+        setLogSink(
+            [this](LogLevel, std::string_view text)
+            {
+                const std::lock_guard lock(guard);
+                lines.emplace_back(text);
+            });
+    }
+    ~LogLines() { setLogSink({}); }
+    LogLines(const LogLines&) = delete;
+    LogLines& operator=(const LogLines&) = delete;
+
+    int count(const std::string& part) const
+    {
+        const std::lock_guard lock(guard);
+        return static_cast<int>(std::count_if(
+            lines.begin(), lines.end(), [&](const std::string& line) { return line.find(part) != std::string::npos; }));
+    }
+
+private:
+    mutable std::mutex guard;
+    std::vector<std::string> lines;
+};
 
 /// A console beside the plugin: hears what it tells, and tells it what to do.
 class Console
@@ -42,11 +81,13 @@ public:
     /// Switches the plugin's OSC on, at a free port, towards this console.
     void joinTo(Track& track)
     {
-        {
-            auto free = net::UdpSocket::open(Executor::shared(), {}, [](std::span<const std::byte>) {});
-            REQUIRE(free);
-            port = free.value()->port();
-        }
+        const auto freed = takenPort()->port();
+        joinTo(track, freed);
+    }
+
+    void joinTo(Track& track, std::uint16_t chosenPort)
+    {
+        port = chosenPort;
         auto settings = track.instance->state().settings();
         settings.osc = {.isOn = true, .receivePort = port, .sendHost = "localhost", .sendPort = socket->port()};
         REQUIRE(track.instance->state().setSettings(settings));
@@ -160,4 +201,49 @@ TEST_CASE("an address that is no address is told in a sentence")
     CHECK(
         becomesTrue([&] { return track.instance->osc().status().sentence.find("light.local") != std::string::npos; }));
     CHECK(track.instance->osc().status().hasFailed);
+    settings.osc.sendHost = "127.0.0.1";
+    REQUIRE(track.instance->state().setSettings(settings));
+    CHECK(becomesTrue([&] { return !track.instance->osc().status().hasFailed; }));
+}
+
+TEST_CASE("a taken port is told once in a sentence and in the log, and the agent's state is sent all the same")
+{
+    const LogLines logged;
+    const auto taken = takenPort();
+    Track track;
+    Console console;
+    console.joinTo(track, taken->port());
+    const auto status = track.instance->osc().status();
+    CHECK(status.hasFailed);
+    CHECK(status.sentence.find(std::to_string(taken->port())) != std::string::npos);
+    const auto retried = std::chrono::steady_clock::now() + OscRemote::retryInterval + OscRemote::heartbeat;
+    REQUIRE(becomesTrue([&] { return std::chrono::steady_clock::now() > retried; }));
+    CHECK(logged.count("port " + std::to_string(taken->port()) + " cannot be used") == 1);
+}
+
+TEST_CASE("a port that becomes free is listened at without anybody's help")
+{
+    const LogLines logged;
+    auto taken = takenPort();
+    Track track;
+    Console console;
+    console.joinTo(track, taken->port());
+    REQUIRE(track.instance->osc().status().hasFailed);
+    taken.reset();
+    CHECK(becomesTrue([&] { return !track.instance->osc().status().hasFailed; }));
+    console.tell(with("/parley/mute", true));
+    CHECK(becomesTrue([&] { return track.instance->parameters().mute.get(); }));
+    CHECK(logged.count("OSC listens at port") == 1);
+}
+
+TEST_CASE("another address to send to takes effect at once, at the same port")
+{
+    Track track;
+    Console first;
+    first.joinTo(track);
+    Console second;
+    second.joinTo(track, static_cast<std::uint16_t>(track.instance->state().settings().osc.receivePort));
+    CHECK_FALSE(track.instance->osc().status().hasFailed);
+    second.tell(with("/parley/mute", true));
+    CHECK(becomesTrue([&] { return track.instance->parameters().mute.get(); }));
 }

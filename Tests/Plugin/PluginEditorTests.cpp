@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/EditorParts.h"
+#include "Plugin/EditorWindow.h"
 #include "Plugin/Instance.h"
 #include "Plugin/PluginEditor.h"
 #include "Plugin/ProcessResources.h"
@@ -14,6 +15,7 @@ using namespace parley;
 using namespace parley::plugin;
 using parley::tests::becomesTrue;
 using parley::tests::controlsOf;
+using parley::tests::EditorWindow;
 using parley::tests::findTitled;
 using parley::tests::Instance;
 using parley::tests::isVisibleIn;
@@ -96,38 +98,8 @@ void useProvider(Instance& instance, bridge::Provider provider)
     instance->state().setSettings(settings);
 }
 
-/// The editor on the screen, in a component of its own as JUCE's wrappers of plugins show it.
-class Window
-{
-public:
-    explicit Window(PluginEditor& shown)
-    {
-        onMessageThread(
-            [&]
-            {
-                frame = std::make_unique<juce::Component>();
-                frame->setSize(shown.getWidth(), shown.getHeight());
-                frame->addAndMakeVisible(shown);
-                frame->addToDesktop(0);
-                frame->setVisible(true);
-            });
-    }
-    ~Window()
-    {
-        onMessageThread([this] { frame.reset(); });
-    }
-    Window(const Window&) = delete;
-    Window& operator=(const Window&) = delete;
-
-    /// @thread message
-    void press(int key) const { frame->getPeer()->handleKeyPress(juce::KeyPress(key)); }
-
-private:
-    std::unique_ptr<juce::Component> frame;
-};
-
 /// Presses the key in the field, and waits: JUCE's fields act on Escape and Return a message later.
-bool leavesWith(const Window& window, juce::TextEditor& field, int key)
+bool leavesWith(const EditorWindow& window, juce::TextEditor& field, int key)
 {
     onMessageThread(
         [&]
@@ -269,11 +241,72 @@ TEST_CASE("a click on a button, a choice or a slider leaves the keyboard where i
         });
 }
 
+TEST_CASE("a click on the text of a choice opens it and leaves the keyboard where it is")
+{
+    Instance instance;
+    auto& editor = instance.openEditor();
+    const EditorWindow window(editor);
+    juce::ComboBox* choice = nullptr;
+    juce::TextEditor* field = nullptr;
+    onMessageThread(
+        [&]
+        {
+            editor.showPage(PageName::agent);
+            choice = findTitled<juce::ComboBox>(editor, "Voice");
+            field = findTitled<juce::TextEditor>(editor, "Model");
+            field->grabKeyboardFocus();
+            REQUIRE(field->hasKeyboardFocus(true));
+            window.click(*choice, {20, choice->getHeight() / 2});
+            CHECK(field->hasKeyboardFocus(true));
+            CHECK(choice->isPopupActive());
+        });
+    onMessageThread([&] { choice->hidePopup(); });
+}
+
+TEST_CASE("what is written and not left yet is in the settings once the editor was closed")
+{
+    Instance instance;
+    auto& editor = instance.openEditor();
+    onMessageThread([&] { useProvider(instance, bridge::Provider::custom); });
+    REQUIRE(becomesTrue([&] { return findTitled<juce::TextEditor>(editor, "Endpoint")->isVisible(); }));
+    onMessageThread(
+        [&]
+        {
+            for (const auto& [title, text] : {std::pair{"Endpoint", "ws://here:1/v1/realtime"},
+                                              {"Model", "small"},
+                                              {"Chat model", "llama"},
+                                              {"OSC port in", "7001"},
+                                              {"OSC host out", "localhost"},
+                                              {"Instructions", "Be kind."},
+                                              {"Greeting", "Welcome."}})
+                findTitled<juce::TextEditor>(editor, title)->setText(text, juce::dontSendNotification);
+        });
+    instance.closeEditor();
+    const auto settings = instance->state().settings();
+    CHECK(settings.provider.url == "ws://here:1/v1/realtime");
+    CHECK(settings.provider.model == "small");
+    CHECK(settings.pipeline.chatModel == "llama");
+    CHECK(settings.osc.receivePort == 7001);
+    CHECK(settings.osc.sendHost == "localhost");
+    const auto agent = castdocument::agentsOf(settings.cast.text).at(0);
+    CHECK(agent.instructions == "Be kind.");
+    CHECK(agent.greeting == "Welcome.");
+}
+
+TEST_CASE("an editor that is opened and closed leaves the settings as they were, to the byte")
+{
+    Instance instance;
+    const auto before = instance->state().settings();
+    instance.openEditor();
+    instance.closeEditor();
+    CHECK(instance->state().settings() == before);
+}
+
 TEST_CASE("a window that opens gives the keyboard to no field, Tab goes to the first control, and Escape gives it back")
 {
     Instance instance;
     auto& editor = instance.openEditor();
-    const Window window(editor);
+    const EditorWindow window(editor);
     onMessageThread(
         [&]
         {
@@ -294,7 +327,7 @@ TEST_CASE("Escape takes the keyboard out of every text field, and Return out of 
     auto& editor = instance.openEditor();
     onMessageThread([&] { useProvider(instance, bridge::Provider::custom); });
     REQUIRE(becomesTrue([&] { return findTitled<juce::TextEditor>(editor, "Endpoint")->isVisible(); }));
-    const Window window(editor);
+    const EditorWindow window(editor);
     std::size_t count = 0;
     for (const auto page : pageNames)
     {
@@ -321,7 +354,7 @@ TEST_CASE("the space bar presses the button that has the keyboard, and holds the
 {
     Instance instance;
     auto& editor = instance.openEditor();
-    const Window window(editor);
+    const EditorWindow window(editor);
     onMessageThread(
         [&]
         {

@@ -23,3 +23,11 @@ TEST_CASE("a probe that fails shows the sentence of the failure")
             CHECK(view.getDescription() == view.sentence());
         });
 }
+
+TEST_CASE("a stage's time is told to the tenth of a millisecond while it is short, else to the millisecond")
+{
+    using namespace std::chrono_literals;
+    CHECK(ProbeView::inMilliseconds(312us) == "0.3 ms");
+    CHECK(ProbeView::inMilliseconds(20'947us) == "21 ms");
+    CHECK(ProbeView::inMilliseconds(1'200'000us) == "1200 ms");
+}

@@ -83,7 +83,7 @@ TEST_CASE("a request that is refused gets the live service's code and close")
     beta.hasBetaHeader = true;
     checkRefused(beta, "beta_api_shape_disabled", 4000, "invalid_request_error.beta_api_shape_disabled");
     checkRefused(request("/v1/realtime"), "missing_model", 4000, "invalid_request_error.missing_model");
-    checkRefused(request("/v1/realtime?model="), "invalid_model", 4000, "invalid_request_error.invalid_model");
+    checkRefused(request("/v1/realtime?model="), "missing_model", 4000, "invalid_request_error.missing_model");
     checkRefused(request("/v1/realtime?model=no-such-1"), "invalid_model", 4000, "invalid_request_error.invalid_model");
 }
 
@@ -117,6 +117,8 @@ TEST_CASE("a client secret opens sessions with the settings given for it, until 
     const auto opened = std::get<Admitted>(admit(asking, key, secrets, now + 59));
     CHECK(opened.model == "my-model");
     CHECK(opened.settings.at("instructions") == "Be brief.");
+    asking.target = "/v1/realtime?model=";
+    CHECK(std::get<Admitted>(admit(asking, key, secrets, now)).model == "my-model");
     asking.target = "/v1/realtime?model=another";
     CHECK(std::get<Admitted>(admit(asking, key, secrets, now)).model == "another");
     const auto expired = std::get<RefusedSession>(admit(asking, key, secrets, now + 60));

@@ -66,6 +66,35 @@ TEST_CASE("a plan that is put again makes the same faults again")
     CHECK(trace() == first);
 }
 
+TEST_CASE("over quota, whatever costs is refused over HTTP as well")
+{
+    const auto executor = Executor::shared();
+    ServiceOptions options;
+    options.key = Secret("right");
+    options.faults = FaultPlan::parse("quota").value();
+    const auto service = Service::startWith(options, test::startStubEngines()).value();
+    const auto ask = [&](const std::string& method, const std::string& path, const std::string& key)
+    {
+        net::HttpRequest request{method, {"http", "127.0.0.1", service->port(), path, {}}};
+        request.headers = {{"Authorization", "Bearer " + key}, {"Content-Type", "application/json"}};
+        request.body = method == "POST" ? "{}" : "";
+        return net::fetch(*executor, request, {}).value();
+    };
+    for (const auto* path :
+         {"/v1/chat/completions", "/v1/audio/speech", "/v1/audio/transcriptions", "/v1/realtime/client_secrets"})
+    {
+        CAPTURE(path);
+        const auto refused = ask("POST", path, "right");
+        CHECK(refused.status == 429);
+        const auto error = Json::parse(refused.body).at("error");
+        CHECK(error.at("code") == "insufficient_quota");
+        CHECK(error.at("type") == "insufficient_quota");
+        CHECK(ask("POST", path, "wrong").status == 401);
+    }
+    CHECK(ask("GET", "/v1/models", "right").status == 200);
+    CHECK(ask("GET", "/healthz", "right").status == 200);
+}
+
 TEST_CASE("a running service is told its faults only where that was allowed, and with the key")
 {
     const auto executor = Executor::shared();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers and speech that come in parts, as they do from servers upstream.
 #include "Service/SessionDriver.h"
+#include "Service/Tokens.h"
 
 using namespace parley::service;
 
@@ -134,12 +135,27 @@ TEST_CASE("what goes beyond max_output_tokens is given up, not waited for")
     CHECK(response.at("output").at(0).at("content").at(0).at("text") == "This is ");
 }
 
+TEST_CASE("speech beyond the longest is left out with its words, and the response ends incomplete")
+{
+    Asked asked;
+    auto& driver = asked.driver;
+    driver.tell(asked.answer, Answer("One two three four. Five."));
+    const auto longest = static_cast<std::size_t>(ResponseRun::longestSpeech);
+    driver.tell(asked.takeJob(), Speech{speech(2 * longest)});
+    CHECK(asked.transcript() == "One two th");
+    CHECK(driver.jobs.empty());
+    const auto response = driver.last("response.done").at("response");
+    CHECK(response.at("status") == "incomplete");
+    CHECK(response.at("usage").at("output_token_details").at("audio_tokens") ==
+          spokenTokens(ResponseRun::longestSpeech));
+}
+
 TEST_CASE("calls behind an answer that is too long are left out")
 {
     Asked asked("text");
     auto& driver = asked.driver;
     driver.tell(asked.answer, AnswerPart{"One. "});
-    driver.tell(asked.answer, Answer({{"look", "{}"}}, "One. " + std::string(5000, 'x')));
+    driver.tell(asked.answer, Answer({{"look", "{}"}}, "One. " + std::string(ResponseRun::longestAnswer, 'x')));
     const auto response = driver.last("response.done").at("response");
     CHECK(response.at("status") == "incomplete");
     CHECK(response.at("output").size() == 1);

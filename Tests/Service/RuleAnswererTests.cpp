@@ -31,7 +31,26 @@ std::string answerTo(const std::string& text, const std::string& instructions = 
 TEST_CASE("what matches no rule is repeated")
 {
     CHECK(answerTo("go forward ten meters") == "You said: go forward ten meters.");
-    CHECK(answerTo("Is it raining?") == "You said: Is it raining?");
+    CHECK(answerTo("It is raining!") == "You said: It is raining!");
+    CHECK(answerTo("could you open the door") == "You said: could you open the door.");
+}
+
+TEST_CASE("a question that no rule is for is answered with what is true: that it does not know")
+{
+    const std::string unknown = "I do not know. I am a small local service, and answer by a few fixed rules.";
+    CHECK(answerTo("What is the capital of France?") == unknown);
+    CHECK(answerTo("who won the world cup in nineteen ninety") == unknown);
+    CHECK(answerTo("is it raining") == unknown);
+    CHECK(answerTo("Do you know what time it is?") == "It is 3:05 PM.");
+    CHECK(answerTo("how are you") == "I am well, thank you.");
+}
+
+TEST_CASE("a long story is told on request, unless something else is to be said of it")
+{
+    CHECK_THAT(answerTo("Tell me a long story"), Catch::EndsWith("unless you ask me to begin again."));
+    CHECK_THAT(answerTo("talk at length about the sea"), Catch::StartsWith("I would gladly talk about the sea, "));
+    CHECK(answerTo("please say: tell me a story") == "tell me a story");
+    CHECK(answerTo("he told me a long story") == "You said: he told me a long story.");
 }
 
 TEST_CASE("an answer can be dictated by the user or by the instructions")

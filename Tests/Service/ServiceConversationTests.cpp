@@ -221,6 +221,41 @@ TEST_CASE("an answer beyond the limit is cut between two characters and ends inc
     CHECK(text.size() == ResponseRun::longestAnswer - ResponseRun::longestAnswer % 3);
 }
 
+TEST_CASE("an answer of many pages comes whole, written or spoken")
+{
+    SessionDriver driver;
+    const std::string modality = GENERATE("text", "audio");
+    driver.update({{"output_modalities", {modality}}});
+    driver.answer.clear();
+    while (driver.answer.size() < 20000)
+        driver.answer += "One page follows the other, and none is left out of it, so that this one is long. ";
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    const auto response = driver.last("response.done").at("response");
+    CHECK(response.at("status") == "completed");
+    const auto part = response.at("output").at(0).at("content").at(0);
+    CHECK(part.value("text", part.value("transcript", "")) == driver.answer);
+}
+
+TEST_CASE("a conversation of long answers keeps the newest of them, each counted once it is whole")
+{
+    Conversation conversation;
+    const auto answer = [](int number, Json content) {
+        return Json{{"id", std::to_string(number)}, {"type", "message"}, {"role", "assistant"}, {"content", content}};
+    };
+    const Json part = {{"type", "output_text"}, {"text", std::string(Conversation::capacityBytes / 4, 'x')}};
+    for (int i = 0; i < 4; ++i)
+    {
+        ConversationItem begun;
+        begun.json = answer(i, Json::array());
+        conversation.add(std::move(begun));
+        CHECK(conversation.conclude(answer(i, Json::array({part})), 0).at("id") == std::to_string(i));
+    }
+    CHECK(conversation.items().size() == 3);
+    CHECK(conversation.find("0") == nullptr);
+    CHECK(conversation.lastId() == "3");
+}
+
 TEST_CASE("a conversation of huge items keeps the newest of them")
 {
     SessionDriver driver;

@@ -104,10 +104,13 @@ void interruption(SessionDriver& driver)
     answer(driver);
     driver.finishOneJob();
     driver.finishOneJob();
+    const auto item = driver.last("response.output_item.added").at("item").at("id");
+    Json truncate = {
+        {"type", "conversation.item.truncate"}, {"item_id", item}, {"content_index", 0}, {"audio_end_ms", 200}};
+    driver.send(truncate);
     driver.sendAudio(makeSpeech(800ms));
-    const auto item = driver.last("response.output_item.done").at("item").at("id");
-    driver.send(
-        {{"type", "conversation.item.truncate"}, {"item_id", item}, {"content_index", 0}, {"audio_end_ms", 100}});
+    truncate["audio_end_ms"] = 100;
+    driver.send(truncate);
     driver.holdsJobs = false;
     driver.sendAudio(makeSilence(600ms));
 }

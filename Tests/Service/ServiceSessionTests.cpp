@@ -54,6 +54,34 @@ TEST_CASE("rate limits follow about 40 ms after the response, not at once")
     CHECK(driver.all("rate_limits.updated").size() == 1);
 }
 
+TEST_CASE("each of several responses that end close together is followed by its rate limits")
+{
+    SessionDriver driver;
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    driver.pass(10ms);
+    driver.send({{"type", "response.create"}});
+    driver.send({{"type", "response.create"}});
+    driver.pass(29ms);
+    CHECK(driver.all("rate_limits.updated").empty());
+    driver.pass(1ms);
+    CHECK(driver.all("rate_limits.updated").size() == 1);
+    CHECK(driver.session.nextDeadline() == 50ms);
+    driver.pass(10ms);
+    CHECK(driver.all("rate_limits.updated").size() == 3);
+}
+
+TEST_CASE("no rate limits are lost, however many responses end at once")
+{
+    SessionDriver driver;
+    driver.update({{"output_modalities", {"text"}}});
+    driver.say("Hello");
+    for (int i = 0; i < 100; ++i)
+        driver.send({{"type", "response.create"}});
+    driver.pass(40ms);
+    CHECK(driver.all("rate_limits.updated").size() == 100);
+}
+
 TEST_CASE("a spoken turn is detected, committed, answered and spoken in the order of the live service")
 {
     SessionDriver driver;
@@ -190,6 +218,46 @@ TEST_CASE("the voice cannot change once the agent has spoken")
     driver.send({{"type", "response.create"}});
     driver.update({{"audio", {{"output", {{"voice", "echo"}}}}}});
     CHECK(driver.lastError().at("code") == "cannot_update_voice");
+}
+
+TEST_CASE("a response cannot have another voice once the agent has spoken")
+{
+    SessionDriver driver;
+    const auto ask = [&](const Json& voice, const char* conversation = "auto")
+    {
+        const Json audio = {{"output", {{"voice", voice}}}};
+        driver.send({{"type", "response.create"}, {"response", {{"audio", audio}, {"conversation", conversation}}}});
+    };
+    driver.say("Hello");
+    ask("echo");
+    CHECK(driver.last("response.done").at("response").at("audio").at("output").at("voice") == "echo");
+    // Neither the voice that was heard nor the session's is a change.
+    ask("echo");
+    ask({{"id", "alloy"}});
+    CHECK(driver.all("error").empty());
+    CHECK(driver.all("response.done").size() == 3);
+    ask("marin");
+    CHECK(driver.lastError().at("code") == "cannot_update_voice");
+    CHECK(driver.lastError().at("param") == "response.audio.output.voice");
+    ask("marin", "none");
+    CHECK(driver.all("error").size() == 2);
+    CHECK(driver.all("response.created").size() == 3);
+}
+
+TEST_CASE("an answer to a turn that is refused blames no event of the client's")
+{
+    SessionDriver driver;
+    const Json detection = {{"type", "server_vad"}, {"interrupt_response", false}};
+    driver.update({{"audio", {{"input", {{"turn_detection", detection}}}}}});
+    driver.holdsJobs = true;
+    driver.say("Hello");
+    driver.send({{"type", "response.create"}});
+    std::string speech;
+    audio::appendBase64(makeSpeech(600ms), speech);
+    audio::appendBase64(makeSilence(600ms), speech);
+    driver.send({{"type", "input_audio_buffer.append"}, {"event_id", "innocent"}, {"audio", speech}});
+    CHECK(driver.lastError().at("code") == "conversation_already_has_active_response");
+    CHECK(driver.lastError().at("event_id").is_null());
 }
 
 TEST_CASE("the user's voice interrupts the answer unless the session forbids it")

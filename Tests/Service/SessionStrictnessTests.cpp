@@ -83,6 +83,70 @@ TEST_CASE("what a tool or a choice of tools has too much or too little is named 
     CHECK(driver.last("session.updated").at("session").at("tool_choice").at("name") == "get_weather");
 }
 
+TEST_CASE("a choice of a function that is not there is refused, with the whole update")
+{
+    const Json weather = {{"type", "function"}, {"name", "get_weather"}};
+    SessionDriver driver;
+    const auto isRefused = [&](const Json& changes)
+    {
+        driver.takeTypes();
+        driver.update(changes);
+        CHECK(driver.all("session.updated").empty());
+        CHECK(driver.lastError().at("code") == "invalid_value");
+        CHECK(driver.lastError().at("param") == "session.tool_choice");
+    };
+    isRefused({{"tool_choice", weather}});
+    isRefused({{"tool_choice", {{"type", "function"}, {"name", "nope"}}}, {"tools", Json::array({function()})}});
+    driver.update({{"tools", Json::array({function()})}});
+    driver.update({{"tool_choice", weather}});
+    CHECK(driver.last("session.updated").at("session").at("tool_choice") == weather);
+    isRefused({{"tools", Json::array()}});
+    driver.update({{"tools", Json::array()}, {"tool_choice", "auto"}});
+    CHECK(driver.last("session.updated").at("session").at("tools") == Json::array());
+}
+
+TEST_CASE("a response may choose among the functions that it has, its own or the session's, and no other")
+{
+    const Json weather = {{"type", "function"}, {"name", "get_weather"}};
+    SessionDriver driver;
+    const auto ask = [&](const Json& overrides)
+    {
+        driver.takeTypes();
+        driver.send({{"type", "response.create"}, {"response", overrides}});
+    };
+    ask({{"tool_choice", weather}});
+    CHECK(driver.lastError().at("code") == "invalid_value");
+    CHECK(driver.lastError().at("param") == "response.tool_choice");
+    CHECK(driver.all("response.created").empty());
+    ask({{"tool_choice", weather}, {"tools", Json::array({function()})}});
+    CHECK(driver.all("response.created").size() == 1);
+    driver.update({{"tools", Json::array({function()})}});
+    ask({{"tool_choice", weather}});
+    CHECK(driver.all("response.created").size() == 1);
+    ask({{"tool_choice", weather}, {"tools", Json::array()}});
+    CHECK(driver.lastError().at("param") == "response.tool_choice");
+}
+
+TEST_CASE("log probabilities and another model are taken and change nothing, and items of MCP kinds are refused")
+{
+    SessionDriver driver;
+    const Json input = {{"transcription", {{"model", "whisper-1"}}}, {"turn_detection", nullptr}};
+    driver.update({{"model", "another"},
+                   {"include", Json::array({"item.input_audio_transcription.logprobs"})},
+                   {"audio", {{"input", input}}}});
+    CHECK(driver.last("session.updated").at("session").at("model") == "gpt-realtime");
+    driver.sendAudio(makeSpeech(500ms));
+    driver.send({{"type", "input_audio_buffer.commit"}});
+    CHECK_FALSE(driver.last("conversation.item.input_audio_transcription.completed").contains("logprobs"));
+    for (const auto* kind : {"mcp_call", "mcp_list_tools", "mcp_approval_request", "mcp_approval_response"})
+    {
+        driver.takeTypes();
+        driver.send({{"type", "conversation.item.create"}, {"item", {{"type", kind}}}});
+        CHECK(driver.lastError().at("code") == "invalid_value");
+        CHECK(driver.lastError().at("param") == "item.type");
+    }
+}
+
 TEST_CASE("metadata comes back with its response, and only so much of it may be given")
 {
     SessionDriver driver;

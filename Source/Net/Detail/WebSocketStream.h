@@ -52,7 +52,8 @@ inline void configure(WebSocketStream& socket, const Headers& headers, std::size
                     request.set(name, value);
         }));
     socket.read_message_max(maxMessageBytes);
-    // Each connection keeps Beast's own write buffer of 4 KB: 40 ms of speech leave in one piece, longer ones in several.
+    // Each connection keeps Beast's own write buffer of 4 KB: 40 ms of speech leave in one piece, longer ones in
+    // several.
     socket.auto_fragment(false);
 }
 

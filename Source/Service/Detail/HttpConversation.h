@@ -200,6 +200,12 @@ private:
 
     asio::awaitable<void> answerRead(const Route& route, const UpgradeRequest& request)
     {
+        auto overQuota = needsQuota(route.endpoint) ? common.faults.refuseOverQuota() : std::nullopt;
+        if (overQuota.has_value())
+        {
+            co_await writeWhole(std::move(*overQuota));
+            co_return;
+        }
         if (route.endpoint == Endpoint::clientSecrets)
         {
             auto made = admit(request, common.key, common.secrets, secondsSinceEpoch());

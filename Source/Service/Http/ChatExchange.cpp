@@ -156,7 +156,7 @@ std::string ChatExchange::wordChunks(const std::string& kept)
     std::string chunks;
     if (kept.size() <= toldBytes)
         return chunks;
-    for (const auto& word : splitWords(kept.substr(toldBytes)))
+    for (const auto& word : splitWords(kept.substr(toldBytes), mostDeltas))
         chunks += chunk({{"content", word}}, nullptr);
     toldBytes = kept.size();
     return chunks;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "Service/Http/Exchange.h"
+#include "Voice/VoiceLimits.h"
 
 #include <cstddef>
 #include <variant>
@@ -15,8 +16,9 @@ struct ChatRequest
 {
     std::string model;
     AnswerRequest question;
-    std::size_t longestAnswerBytes = 16384; ///< From max_completion_tokens or max_tokens.
-    std::vector<std::string> stops;         ///< The answer ends before the first of these.
+    /// From max_completion_tokens or max_tokens, if that is less.
+    std::size_t longestAnswerBytes = voice::mostAnswerBytes;
+    std::vector<std::string> stops; ///< The answer ends before the first of these.
     bool isStreamed = false;
     bool wantsUsage = false; ///< stream_options.include_usage
     std::size_t inputBytes = 0;

@@ -70,6 +70,12 @@ std::variant<std::unique_ptr<Exchange>, PlainAnswer> opened(std::variant<Read, P
 
 } // namespace
 
+bool needsQuota(Endpoint endpoint) noexcept
+{
+    return endpoint == Endpoint::session || endpoint == Endpoint::clientSecrets ||
+           endpoint == Endpoint::transcriptions || endpoint == Endpoint::speech || endpoint == Endpoint::chat;
+}
+
 std::variant<Route, PlainAnswer> findRoute(const UpgradeRequest& header, const Secret& key, const Openness& openness)
 {
     if (auto fault = findFaultInOrigin(header.host, header.origin, openness.isLoopbackOnly))

@@ -34,6 +34,10 @@ struct Route
     std::size_t longestBody = 0;
 };
 
+/// Whether the live service refuses it to an account without credit.
+/// @thread any
+[[nodiscard]] bool needsQuota(Endpoint endpoint) noexcept;
+
 /// What of a service decides who may ask for what.
 struct Openness
 {

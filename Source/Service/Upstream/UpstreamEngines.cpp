@@ -26,9 +26,9 @@ constexpr std::chrono::seconds farewellLimit{1};
 /// A model that is not in memory yet has to be loaded first; some servers send the head of their answer before that.
 constexpr std::chrono::minutes patience{2};
 
-// Of an answer: a session takes 4,096 bytes of text, each word in an event of its own; a transcript; and a sentence of
+// Of an answer: voice::mostAnswerBytes of text, each token in an event of its own; a transcript; and a sentence of
 // 400 bytes at the lowest speed.
-constexpr std::size_t mostChatBytes = std::size_t{4} << 20U;
+constexpr std::size_t mostChatBytes = std::size_t{32} << 20U;
 constexpr std::size_t mostTranscriptBytes = std::size_t{128} << 10U;
 constexpr std::size_t mostSpeechBytes = std::size_t{8} << 20U;
 

@@ -208,6 +208,24 @@ TEST_CASE("instructions, content in parts, a limit and a stop shape the answer")
     CHECK(textOf({{"stop", " three"}}) == "one two/stop");
 }
 
+TEST_CASE("a long answer comes whole where nobody asks for less, streamed or not")
+{
+    const std::string text = []
+    {
+        std::string words;
+        while (words.size() < 100000)
+            words += "word ";
+        return words;
+    }();
+    const auto answer = chatInParts({Answer(text)}, {{"max_tokens", 100000}});
+    const auto choice = Json::parse(answer.body).at("choices").at(0);
+    CHECK(choice.at("message").at("content") == text);
+    CHECK(choice.at("finish_reason") == "stop");
+    const auto streamed = chatInParts({Answer(text)}, {{"stream", true}});
+    CHECK(wordsOf(streamed) == text);
+    CHECK(streamed.body.find(R"("finish_reason":"stop")") != std::string::npos);
+}
+
 TEST_CASE("a chat that is wrong is refused with the field that is wrong")
 {
     CHECK(faultOf({{"messages", Json::array()}}).at("param") == "messages");
