@@ -356,9 +356,12 @@ SessionOutput ServiceSession::passTime(SessionTime time)
 void ServiceSession::expire()
 {
     isClosed = true;
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(end).count();
-    const auto limit =
-        seconds % 60 == 0 ? std::to_string(seconds / 60) + " minutes" : std::to_string(seconds) + " seconds";
+    constexpr std::int64_t second = 1000;
+    constexpr std::int64_t minute = 60 * second;
+    const auto ms = end.count();
+    const auto limit = ms < second        ? std::to_string(ms) + " milliseconds"
+                       : ms % minute == 0 ? std::to_string(ms / minute) + " minutes"
+                                          : std::to_string(ms / second) + " seconds";
     sink.reject({"session_expired", "Your session hit the maximum duration of " + limit + ".", ""});
     sink.close(1001, "session_expired");
 }

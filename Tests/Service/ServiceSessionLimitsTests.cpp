@@ -118,3 +118,16 @@ TEST_CASE("a session lasts as long as it was given, and says so when it ends")
     CHECK(ended.events.at(0).at("error").at("message") == "Your session hit the maximum duration of 90 seconds.");
     CHECK(ended.close->code == 1001);
 }
+
+TEST_CASE("how long a session lasted is told in a fitting unit")
+{
+    for (const auto& [longest, told] :
+         {std::pair(SessionTime(500ms), "500 milliseconds."), std::pair(SessionTime(5s), "5 seconds."),
+          std::pair(SessionTime(60min), "60 minutes.")})
+    {
+        ServiceSession session({"gpt-realtime", 7, 1'700'000'000, Json::object(), longest});
+        static_cast<void>(session.open());
+        const auto message = session.passTime(longest).events.at(0).at("error").at("message").get<std::string>();
+        CHECK_THAT(message, Catch::Matchers::EndsWith(told));
+    }
+}
