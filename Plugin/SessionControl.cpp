@@ -251,13 +251,16 @@ Result<void> SessionControl::changeMachine(const std::function<void(MachineSetti
 void SessionControl::readMachine()
 {
     auto loaded = MachineSettings::load();
-    const std::lock_guard lock(guard);
     const auto problem = loaded ? std::string() : loaded.error().describe();
-    if (loaded)
-        machineSettings = std::move(loaded).value();
-    else if (problem != machineProblem)
+    bool isNews = false;
+    {
+        const std::lock_guard lock(guard);
+        if (loaded)
+            machineSettings = std::move(loaded).value();
+        isNews = std::exchange(machineProblem, problem) != problem;
+    }
+    if (isNews && !problem.empty())
         log(LogLevel::warning, problem);
-    machineProblem = problem;
 }
 
 } // namespace parley::plugin

@@ -115,8 +115,10 @@ ConnectionPage::MachineSection::MachineSection(SessionControl& control)
                      "the usual places");
     prepareTextField(tokenServer, "Token server",
                      "The https address of a server of yours that hands out short-lived tokens.", "none");
-    keyFile.onFocusLost = [this] { takeText(keyFile, &MachineSettings::keyFile); };
-    tokenServer.onFocusLost = [this] { takeText(tokenServer, &MachineSettings::tokenServer); };
+    keyFile.onCommit = [this](const std::string& written)
+    { return take([&](MachineSettings& machine) { machine.keyFile = written; }); };
+    tokenServer.onCommit = [this](const std::string& written)
+    { return take([&](MachineSettings& machine) { machine.tokenServer = written; }); };
     prepareButton(connectsOnLoad, "Connect when a project opens",
                   "For installations that run unattended: an instance that a project restores connects by itself.");
     connectsOnLoad.onClick = [this]
@@ -132,8 +134,8 @@ ConnectionPage::MachineSection::MachineSection(SessionControl& control)
 
 void ConnectionPage::MachineSection::commit()
 {
-    takeText(keyFile, &MachineSettings::keyFile);
-    takeText(tokenServer, &MachineSettings::tokenServer);
+    keyFile.commit();
+    tokenServer.commit();
 }
 
 void ConnectionPage::MachineSection::componentVisibilityChanged()
@@ -150,29 +152,13 @@ void ConnectionPage::MachineSection::componentVisibilityChanged()
 
 void ConnectionPage::MachineSection::show(const MachineSettings& machine)
 {
-    showUnlessEdited(keyFile, &MachineSettings::keyFile, machine);
-    showUnlessEdited(tokenServer, &MachineSettings::tokenServer, machine);
-    shown.connectsOnLoad = machine.connectsOnLoad;
+    shown = machine;
+    keyFile.show(machine.keyFile);
+    tokenServer.show(machine.tokenServer);
     connectsOnLoad.setToggleState(machine.connectsOnLoad, juce::dontSendNotification);
 }
 
-void ConnectionPage::MachineSection::showUnlessEdited(juce::TextEditor& field, std::string MachineSettings::*kept,
-                                                      const MachineSettings& machine)
-{
-    if (field.hasKeyboardFocus(true) || machine.*kept == shown.*kept)
-        return;
-    shown.*kept = machine.*kept;
-    showText(field, machine.*kept);
-}
-
-void ConnectionPage::MachineSection::takeText(const juce::TextEditor& field, std::string MachineSettings::*kept)
-{
-    auto typed = field.getText().trim().toStdString();
-    if (typed != shown.*kept)
-        take([&](MachineSettings& machine) { machine.*kept = std::move(typed); });
-}
-
-void ConnectionPage::MachineSection::take(const std::function<void(MachineSettings&)>& change)
+bool ConnectionPage::MachineSection::take(const std::function<void(MachineSettings&)>& change)
 {
     const auto taken = session.changeMachine(change);
     if (taken)
@@ -181,6 +167,7 @@ void ConnectionPage::MachineSection::take(const std::function<void(MachineSettin
     showRow(problem, !taken);
     if (onChanged)
         onChanged();
+    return static_cast<bool>(taken);
 }
 
 ConnectionPage::ProbeSection::ProbeSection()

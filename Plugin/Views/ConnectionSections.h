@@ -52,14 +52,12 @@ private:
     void componentVisibilityChanged() override;
 
     void show(const MachineSettings& machine);
-    void showUnlessEdited(juce::TextEditor& field, std::string MachineSettings::*kept, const MachineSettings& machine);
-    void takeText(const juce::TextEditor& field, std::string MachineSettings::*kept);
-    void take(const std::function<void(MachineSettings&)>& change);
+    bool take(const std::function<void(MachineSettings&)>& change);
 
     SessionControl& session;
-    MachineSettings shown; ///< A field that differs from it was edited here.
-    juce::TextEditor keyFile;
-    juce::TextEditor tokenServer;
+    MachineSettings shown;
+    TextField keyFile;
+    TextField tokenServer;
     juce::ToggleButton connectsOnLoad{"Connect when a project opens"};
     juce::Label problem;
 };

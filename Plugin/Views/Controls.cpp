@@ -96,12 +96,4 @@ void showValue(juce::Slider& slider, double value)
         slider.setValue(value, juce::dontSendNotification);
 }
 
-void showText(juce::TextEditor& field, const std::string& text)
-{
-    if (field.hasKeyboardFocus(true) || field.getText() == toJuce(text))
-        return;
-    field.setText(toJuce(text), juce::dontSendNotification);
-    field.setCaretPosition(0);
-}
-
 } // namespace parley::plugin

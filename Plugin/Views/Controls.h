@@ -25,7 +25,5 @@ void showNote(juce::Label& label, const juce::String& text, juce::Colour colour)
 
 /// Shows the value unless the user is moving it.
 void showValue(juce::Slider& slider, double value);
-/// Shows the text, from its beginning, unless the user is writing there.
-void showText(juce::TextEditor& field, const std::string& text);
 
 } // namespace parley::plugin

@@ -59,10 +59,12 @@ std::size_t placeOfLength(const Words& words, std::size_t place)
     {
         if (holds(words, place, {"at"}) && holds(words, place + 1, {"length"}))
             break;
+        if (!holds(words, place, {"for"}))
+            continue;
         auto behind = place + 1;
         while (holds(words, behind, {"about", "a", "one", "two", "at", "least", "whole", "long", "full"}))
             ++behind;
-        if (holds(words, place, {"for"}) && holds(words, behind, {"minute", "minutes", "while", "time"}))
+        if (holds(words, behind, {"minute", "minutes", "while", "time"}))
             break;
     }
     return place;

@@ -21,7 +21,8 @@ class ResponseRun
 public:
     /// In bytes. What an answer has beyond it, beyond `longestSpeech` or beyond `max_output_tokens` is left out, and
     /// the response ends incomplete. Schema: max_output_tokens, `inf` is the most that the model has.
-    static constexpr std::size_t longestAnswer = voice::mostAnswerBytes;
+    /// Half of what is read of an upstream server before it is given up, so that it is cut and does not fail.
+    static constexpr std::size_t longestAnswer = voice::mostAnswerBytes / 2;
 
     /// 15 minutes at 24 kHz: as base64 it fits into what may wait for a slow client (ServiceOptions::unsentBytes).
     static constexpr std::int64_t longestSpeech = std::int64_t{15} * 60 * 24000;

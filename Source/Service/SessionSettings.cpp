@@ -130,18 +130,14 @@ std::optional<Rejection> SessionSettings::update(const Json& changes, bool hasSp
 
 std::optional<Rejection> SessionSettings::findFaultInToolChoice(const Json& changes, const std::string& path) const
 {
-    const auto inForce = [&](const char* name) -> const Json&
-    {
-        const auto changed = changes.find(name);
-        return changed == changes.end() ? session.at(name) : *changed;
-    };
-    const auto& choice = inForce("tool_choice");
-    if (wire::textField(choice, "type") != "function")
+    const auto choice = changes.find("tool_choice");
+    if (choice == changes.end() || wire::textField(*choice, "type") != "function")
         return std::nullopt;
-    const auto name = wire::textField(choice, "name");
+    const auto name = wire::textField(*choice, "name");
+    const auto tools = changes.find("tools");
     const auto isOffered = [&](const Json& tool)
     { return wire::textField(tool, "type") == "function" && wire::textField(tool, "name") == name; };
-    if (std::ranges::any_of(inForce("tools"), isOffered))
+    if (std::ranges::any_of(tools == changes.end() ? session.at("tools") : *tools, isOffered))
         return std::nullopt;
     return Rejection{"invalid_value",
                      "Invalid value: '" + shortened(name, 200) + "'. There is no function of this name in 'tools'.",

@@ -35,8 +35,8 @@ public:
     /// function that is not there, or another voice after the agent has spoken.
     [[nodiscard]] std::optional<Rejection> update(const Json& changes, bool hasSpoken);
 
-    /// A `tool_choice` that names a function which is not among the `tools`, where `changes` (an object or null) go
-    /// before what is set. `path` is that of the choice.
+    /// A `tool_choice` in `changes` (an object or null) that names a function which is not among their `tools`, or
+    /// where they have none, among those that are set. `path` is that of the choice.
     [[nodiscard]] std::optional<Rejection> findFaultInToolChoice(const Json& changes, const std::string& path) const;
 
     /// Nothing: the client commits. Asked with each message of speech, so it is kept.

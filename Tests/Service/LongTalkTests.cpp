@@ -51,6 +51,15 @@ TEST_CASE("a long talk names its subject in the words of who asked")
     CHECK(subjectOf("tell me a story about " + std::string(500, 'x')) == "");
 }
 
+TEST_CASE("however long a request is, it is read once")
+{
+    std::string filler;
+    for (int i = 0; i < 200'000; ++i)
+        filler += "a ";
+    CHECK_FALSE(longTalkFor("talk for " + filler));
+    CHECK(longTalkFor("tell me a story about " + filler));
+}
+
 TEST_CASE("who only mentions stories and talks hears none")
 {
     const auto* other = GENERATE("", "tell", "it is a long story", "he told me a story", "tell me the time",

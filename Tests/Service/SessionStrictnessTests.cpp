@@ -100,8 +100,7 @@ TEST_CASE("a choice of a function that is not there is refused, with the whole u
     driver.update({{"tools", Json::array({function()})}});
     driver.update({{"tool_choice", weather}});
     CHECK(driver.last("session.updated").at("session").at("tool_choice") == weather);
-    isRefused({{"tools", Json::array()}});
-    driver.update({{"tools", Json::array()}, {"tool_choice", "auto"}});
+    driver.update({{"tools", Json::array()}});
     CHECK(driver.last("session.updated").at("session").at("tools") == Json::array());
 }
 
@@ -125,6 +124,9 @@ TEST_CASE("a response may choose among the functions that it has, its own or the
     CHECK(driver.all("response.created").size() == 1);
     ask({{"tool_choice", weather}, {"tools", Json::array()}});
     CHECK(driver.lastError().at("param") == "response.tool_choice");
+    driver.update({{"tool_choice", weather}});
+    ask({{"conversation", "none"}, {"tools", Json::array()}});
+    CHECK(driver.all("response.created").size() == 1);
 }
 
 TEST_CASE("log probabilities and another model are taken and change nothing, and items of MCP kinds are refused")

@@ -16,8 +16,8 @@ struct ChatRequest
 {
     std::string model;
     AnswerRequest question;
-    /// From max_completion_tokens or max_tokens, if that is less.
-    std::size_t longestAnswerBytes = voice::mostAnswerBytes;
+    /// As in a session, see ResponseRun::longestAnswer; from max_completion_tokens or max_tokens, if that is less.
+    std::size_t longestAnswerBytes = voice::mostAnswerBytes / 2;
     std::vector<std::string> stops; ///< The answer ends before the first of these.
     bool isStreamed = false;
     bool wantsUsage = false; ///< stream_options.include_usage
