@@ -272,7 +272,9 @@ AgentPage::AbilitySection::AbilitySection(CastEdit changes)
     : Section("Tools and handoffs")
     , edit(std::move(changes))
 {
-    prepareCaption(none);
+    prepareCaption(toolsCaption);
+    prepareCaption(handoffsCaption);
+    handoffsCaption.setText("Handoffs; ticked, this agent may hand over:", juce::dontSendNotification);
 }
 
 void AgentPage::AbilitySection::show(const std::vector<AgentCard>& agents, const AgentCard& agent)
@@ -304,10 +306,10 @@ void AgentPage::AbilitySection::show(const std::vector<AgentCard>& agents, const
 
 void AgentPage::AbilitySection::addTools(const AgentCard& agent)
 {
-    none.setText(agent.tools.empty() ? "No tools: an agents file can declare them."
-                                     : "Tools; ticked, each call needs your approval:",
-                 juce::dontSendNotification);
-    addWide(none, noteHeight);
+    toolsCaption.setText(agent.tools.empty() ? "No tools: an agents file can declare them."
+                                             : "Tools; ticked, each call needs your approval:",
+                         juce::dontSendNotification);
+    addWide(toolsCaption, noteHeight);
     for (const auto& tool : agent.tools)
     {
         auto& button = *tools.emplace_back(
@@ -324,6 +326,8 @@ void AgentPage::AbilitySection::addTools(const AgentCard& agent)
 
 void AgentPage::AbilitySection::addHandoffs(const std::vector<AgentCard>& agents, const AgentCard& agent)
 {
+    if (agents.size() > 1)
+        addWide(handoffsCaption, noteHeight);
     for (const auto& other : agents)
     {
         if (other.name == agent.name)

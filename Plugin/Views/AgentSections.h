@@ -91,7 +91,8 @@ private:
     CastEdit edit;
     std::string shownAgent;
     std::vector<std::string> shownNames;
-    juce::Label none;
+    juce::Label toolsCaption;
+    juce::Label handoffsCaption;
     std::vector<std::unique_ptr<juce::ToggleButton>> tools;
     std::vector<std::unique_ptr<juce::ToggleButton>> handoffs;
 };
