@@ -50,6 +50,8 @@ struct OpenPage
             });
     }
 
+    void reload() const { findTitled<juce::TextButton>(*editor, "Reload the agents file")->onClick(); }
+
     ~OpenPage()
     {
         instance.closeEditor();
@@ -144,7 +146,7 @@ TEST_CASE("Reload shows the file's words in the field that has the keyboard, and
         [&]
         {
             page.instructions->setText("Be kind.", juce::dontSendNotification);
-            findTitled<juce::TextButton>(*page.editor, "Reload the agents file")->onClick();
+            page.reload();
             CHECK(page.instructions->getText() == "Be brief.");
             page.instructions->onFocusLost();
         });
@@ -159,7 +161,7 @@ TEST_CASE("a reload that fails leaves what was written")
         [&]
         {
             page.instructions->setText("Be kind.", juce::dontSendNotification);
-            findTitled<juce::TextButton>(*page.editor, "Reload the agents file")->onClick();
+            page.reload();
             CHECK(page.instructions->getText() == "Be kind.");
         });
     CHECK(page.agent(0).instructions == "Be kind.");

@@ -1,34 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each check of scripts/check-app catches what it is there for."""
 import argparse
-import importlib.machinery
-import importlib.util
 import json
-import pathlib
-import sys
-import tempfile
 import unittest
 from unittest import mock
 
-SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "check-app"
-LOADER = importlib.machinery.SourceFileLoader("check_app", str(SCRIPT))
-SPEC = importlib.util.spec_from_loader(LOADER.name, LOADER)
-check = importlib.util.module_from_spec(SPEC)
-sys.modules[LOADER.name] = check
-LOADER.exec_module(check)
+from loaded_script import InFolder, load
+
+check = load("check-app")
 
 HEARD = {"transcript": "You said: go.", "heard_out": True, "understood": "you said go", "heard_ms": 900, "sent_ms": 900,
          "residual_db": -100, "word_errors": 0, "word_errors_of_sent": 0}
-
-
-class InFolder(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        quiet = mock.patch("builtins.print")
-        quiet.start()
-        self.addCleanup(quiet.stop)
 
 
 class Osc(unittest.TestCase):

@@ -1,21 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each check of scripts/check-ardour catches what it is there for."""
-import importlib.machinery
-import importlib.util
 import json
-import pathlib
 import signal
-import sys
-import tempfile
 import unittest
 from unittest import mock
 
-SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "check-ardour"
-LOADER = importlib.machinery.SourceFileLoader("check_ardour", str(SCRIPT))
-SPEC = importlib.util.spec_from_loader(LOADER.name, LOADER)
-check = importlib.util.module_from_spec(SPEC)
-sys.modules[LOADER.name] = check
-LOADER.exec_module(check)
+from loaded_script import InFolder, load
+
+check = load("check-ardour")
 
 
 def update(silence):
@@ -25,16 +17,6 @@ def update(silence):
 
 def heard(words):
     return {"type": "conversation.item.input_audio_transcription.completed", "transcript": words}
-
-
-class InFolder(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-        quiet = mock.patch("builtins.print")
-        quiet.start()
-        self.addCleanup(quiet.stop)
 
 
 class Conversation(InFolder):

@@ -1,17 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each check of scripts/check-conversations catches what it is there for, and nothing else."""
-import importlib.machinery
-import importlib.util
-import pathlib
-import sys
 import unittest
 
-SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "check-conversations"
-LOADER = importlib.machinery.SourceFileLoader("check_conversations", str(SCRIPT))
-SPEC = importlib.util.spec_from_loader(LOADER.name, LOADER)
-check = importlib.util.module_from_spec(SPEC)
-sys.modules[LOADER.name] = check
-LOADER.exec_module(check)
+from loaded_script import load
+
+check = load("check-conversations")
 
 
 def answer(**changes):

@@ -9,6 +9,7 @@ from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts" / "parts"))
 import processes  # noqa: E402
+from loaded_script import InFolder  # noqa: E402
 
 DEAF = """import signal, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -20,12 +21,7 @@ def is_alive(process):
     return pathlib.Path(f"/proc/{process.pid}").exists()
 
 
-class Ends(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
+class Ends(InFolder):
     def test_what_was_started_has_ended_when_a_check_breaks_off(self):
         with self.assertRaises(processes.Fault):
             with processes.Processes(self.folder, dict(os.environ)) as started:
