@@ -36,7 +36,7 @@ float gainOf(const juce::AudioParameterFloat& level)
 PluginProcessor::BusesProperties PluginProcessor::buses()
 {
     const auto stereo = juce::AudioChannelSet::stereo();
-    const auto main = BusesProperties().withInput("Input", stereo, true).withOutput("Output", stereo, true);
+    auto main = BusesProperties().withInput("Input", stereo, true).withOutput("Output", stereo, true);
     if (juce::PluginHostType::getPluginLoadedAs() == wrapperType_Unity)
         return main;
     return main.withInput("Loudspeakers", stereo, false).withOutput("Agent", stereo, false);
@@ -145,6 +145,9 @@ float PluginProcessor::speakPiece(juce::AudioBuffer<float>& piece, const BufferL
 
 void PluginProcessor::getStateInformation(juce::MemoryBlock& destination)
 {
+    if (juce::MessageManager::existsAndIsCurrentThread())
+        if (auto* const editor = dynamic_cast<PluginEditor*>(getActiveEditor()))
+            editor->commit();
     const auto text = saved.save(values.values());
     destination.replaceAll(text.data(), text.size());
 }

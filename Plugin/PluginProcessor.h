@@ -76,9 +76,9 @@ public:
     const juce::String getProgramName(int) override { return "Default"; }
     void changeProgramName(int, const juce::String&) override {}
 
-    /// @thread any but audio
+    /// On the message thread with what is being written in the window. @thread any but audio
     void getStateInformation(juce::MemoryBlock& destination) override;
-    /// Never touches `connect`: opening a project opens no connection. @thread any but audio
+    /// Opening a project opens no connection, and ends none. @thread any but audio
     void setStateInformation(const void* data, int sizeInBytes) override;
 
     bool hasEditor() const override { return true; }

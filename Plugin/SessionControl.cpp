@@ -77,6 +77,23 @@ void SessionControl::followFirstBlock()
         values.connect.forgetRestored();
 }
 
+void SessionControl::restored()
+{
+    isRestored = true;
+    bool isUnderWay = false;
+    {
+        const std::lock_guard lock(guard);
+        const bool isPartOfRestoring =
+            raisedAt != Clock::time_point::min() && Clock::now() - raisedAt < Trigger::holdOff;
+        isUnderWay = isWanted && !isPartOfRestoring;
+    }
+    values.connect.restore(isUnderWay);
+    values.interrupt.restore(false);
+    values.newVisitor.restore(false);
+    if (juce::RangedAudioParameter& talk = values.talk; talk.getValue() != 0.0F)
+        talk.setValueNotifyingHost(0.0F);
+}
+
 void SessionControl::followConnect()
 {
     bool isOver = false;
@@ -87,7 +104,10 @@ void SessionControl::followConnect()
         const std::lock_guard lock(guard);
         const bool isOn = values.connect.get();
         if (hasRisen && isOn)
+        {
             begin();
+            raisedAt = Clock::now();
+        }
         else if (!isOn && isWanted)
         {
             isWanted = false;

@@ -45,8 +45,9 @@ public:
     /// Whether a realtime block has passed. @thread any; lock-free
     [[nodiscard]] bool hasPlayed() const noexcept { return hasRealtimeBlock.load(std::memory_order_acquire); }
 
-    /// A project was opened: where this machine wants it, its first realtime block connects.
-    void restored() noexcept { isRestored = true; }
+    /// A project was opened: where this machine wants it, its first realtime block connects. No switch is up by it, nor
+    /// by what the host put up on the way; a session under way goes on.
+    void restored();
 
     /// Begins a session with the present settings; one under way ends first. The parameter Connect follows.
     void connect();
@@ -111,8 +112,9 @@ private:
     bool isCastUnseen = false;  ///< The state has changed since `followCast`.
     bool canReviseCast = false; ///< The session speaks with the project's cast, and is no pipeline.
     Clock::time_point toldAt{};
-    MachineSettings machineSettings; ///< As last read.
-    std::string machineProblem;      ///< Told last; empty: none.
+    Clock::time_point raisedAt = Clock::time_point::min(); ///< When the parameter Connect last began a session.
+    MachineSettings machineSettings;                       ///< As last read.
+    std::string machineProblem;                            ///< Told last; empty: none.
 
     std::unique_ptr<Ticker> ticker; ///< Ends before the rest. @thread message
 };

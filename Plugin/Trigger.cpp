@@ -20,8 +20,16 @@ void Trigger::release()
 void Trigger::show(bool isOn)
 {
     wasOn.store(isOn, std::memory_order_relaxed);
-    if (get() != isOn)
-        setValueNotifyingHost(isOn ? 1.0F : 0.0F);
+    // A host may have left it anywhere in between.
+    const float wanted = isOn ? 1.0F : 0.0F;
+    if (static_cast<const RangedAudioParameter*>(this)->getValue() != wanted)
+        setValueNotifyingHost(wanted);
+}
+
+void Trigger::restore(bool isOn)
+{
+    show(isOn);
+    rises.store(0, std::memory_order_release);
 }
 
 void Trigger::forgetRestored()

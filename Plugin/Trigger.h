@@ -36,6 +36,9 @@ public:
     /// audio
     void show(bool isOn);
 
+    /// As `show`, and what went up before is forgotten: a project was opened. @thread any but audio
+    void restore(bool isOn);
+
     /// Puts down, and tells the host, what was up before `arm`; what has gone up since stays, and counts. @thread the
     /// one that takes
     void forgetRestored();

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,7 +73,7 @@ private:
     [[nodiscard]] Part* find(const audio::SpeechPart& part);
     [[nodiscard]] Part& findOrAdd(const audio::SpeechPart& part);
 
-    std::deque<Part> parts; ///< Those that have words, in the order of their first ones.
+    std::list<Part> parts; ///< Those that have words, in the order of their first ones.
 };
 
 } // namespace parley::bridge

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <map>
 
 namespace parley::bridge
@@ -51,7 +52,7 @@ private:
 
     std::uint64_t position = 0;
     std::deque<Stretch> open; ///< Not all of them has left.
-    std::deque<Cut> cuts;     ///< That reach beyond the begin of the oldest open one.
+    std::list<Cut> cuts;      ///< That reach beyond the begin of the oldest open one.
     std::map<std::uint32_t, std::uint64_t> settled;
 };
 

@@ -7,7 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -77,7 +77,7 @@ private:
     SentAudio axis;
     bool isAxisKnown = true; ///< False once a new connection counts from a beginning that this side cannot see.
     std::optional<Time> endOfSpeech;
-    std::deque<Answer> answers;
+    std::list<Answer> answers;
     std::vector<Microseconds> measurements;
 };
 

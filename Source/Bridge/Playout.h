@@ -17,8 +17,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -162,8 +162,8 @@ private:
     std::map<std::string, Time> firstArrival;
     std::map<std::uint32_t, std::string> responseOf;
     std::string audibleResponse; ///< The last one told by `onAudible`.
-    std::deque<Settlement> settlements;
-    std::deque<std::string> interrupted; ///< Responses of which nothing is wanted any more, the last ones.
+    std::list<Settlement> settlements;
+    std::list<std::string> interrupted; ///< Responses of which nothing is wanted any more, the last ones.
     std::atomic<std::uint64_t> late{0};
 };
 

@@ -5,7 +5,7 @@
 #include "Wire/Item.h"
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,8 +70,8 @@ private:
     wire::ContentPart& part(const std::string& itemId, int contentIndex, wire::Role role, bool isSpoken);
     void makeRoom();
     std::vector<wire::Item> ordered;
-    std::deque<wire::Item> expected;
-    std::deque<std::string> cut;
+    std::list<wire::Item> expected;
+    std::list<std::string> cut;
 };
 
 } // namespace parley::realtime

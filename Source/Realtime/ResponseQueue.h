@@ -7,7 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <set>
@@ -100,7 +100,7 @@ private:
     [[nodiscard]] std::optional<Request> takeUp(const wire::Json& response);
     [[nodiscard]] std::string newTag();
 
-    std::deque<Request> queue;
+    std::list<Request> queue;
     std::optional<InFlight> inFlight;
     std::set<std::string> activeResponses;
     std::map<std::string, wire::Json> activeOverrides; ///< Of those that are ours and have some, by response id.

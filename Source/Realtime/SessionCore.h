@@ -36,7 +36,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -307,7 +307,7 @@ private:
     UsageMeter usageMeter;
     LimitWatch limits;
     Watchdogs watchdogs;
-    std::deque<HeardSpeech> cutSpeech; ///< Parts whose truncation the service has not confirmed.
+    std::list<HeardSpeech> cutSpeech; ///< Parts whose truncation the service has not confirmed.
     std::uint64_t lastItemId = 0;
     std::optional<wire::ServerError> errorBeforeSession;
     std::optional<wire::ServerError> lastServerError; ///< That of the last frame; a fatal one is followed by the close.

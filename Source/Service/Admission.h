@@ -28,6 +28,7 @@ struct UpgradeRequest
     std::string contentType{};
     std::optional<std::string> host{};
     std::optional<std::string> origin{};
+    std::optional<std::string> wantedHeaders{}; ///< Header Access-Control-Request-Headers.
     std::string subprotocols{}; ///< Header Sec-WebSocket-Protocol, where pages in a browser carry their key.
 };
 

@@ -29,6 +29,7 @@ struct AnswerRequest
     bool parallelToolCalls = true;          ///< Several functions may be called at once.
     /// The conversation once more, as `messages` of POST /chat/completions, without the instructions: for chat models.
     wire::Json messages = wire::Json::array();
+    wire::Json responseFormat = nullptr; ///< `response_format` of POST /chat/completions; null: the words are free.
 };
 
 struct FunctionCall

@@ -22,6 +22,25 @@ Shape oneOf(std::vector<std::string> values)
     return shape;
 }
 
+Shape formed(bool (*isMet)(std::string_view), std::string_view fault)
+{
+    auto shape = text;
+    shape.form = Shape::Form{isMet, fault};
+    return shape;
+}
+
+/// Observed: ids of items and calls have at most 32 characters, names of functions at most 64.
+const Shape callId = Shape::identifier(32);
+const Shape functionName = Shape::identifier(64);
+
+/// An empty one is as good as none.
+Shape itemId()
+{
+    auto shape = callId;
+    shape.alternatives = {""};
+    return shape;
+}
+
 Shape number(Kind kind, double minimum, double maximum)
 {
     auto shape = Shape::of(kind);
@@ -109,7 +128,7 @@ Shape outputModalities()
 Shape tool()
 {
     const auto function =
-        object({{"type", text}, {"name", text.required()}, {"description", text}, {"parameters", anyObject}});
+        object({{"type", text}, {"name", functionName.required()}, {"description", text}, {"parameters", anyObject}});
     const auto anything = Shape::of(Kind::any);
     const auto server = object({{"type", text},
                                 {"server_label", text.required()},
@@ -154,6 +173,18 @@ Fields storedFields()
             {"max_output_tokens", maxOutputTokens}, {"prompt", anyObject.nullable()}};
 }
 
+/// Schema: RealtimeTruncation.
+Shape truncation()
+{
+    const auto limits = object({{"post_instructions", number(Kind::integer, 0, 1e15)}});
+    auto shape =
+        chosenBy("type", {{"retention_ratio", object({{"type", text},
+                                                      {"retention_ratio", number(Kind::number, 0, 1).required()},
+                                                      {"token_limits", limits}})}});
+    shape.alternatives = {"auto", "disabled"};
+    return shape;
+}
+
 /// Schema: RealtimeTranscriptionSessionCreateRequestGA.
 Shape transcriptionSession()
 {
@@ -166,8 +197,6 @@ Shape realtimeSession()
 {
     auto tracing = anyObject;
     tracing.alternatives = {"auto"};
-    auto truncation = anyObject;
-    truncation.alternatives = {"auto", "disabled"};
     auto fields = storedFields();
     fields.merge(Fields{{"type", oneOf({"realtime"}).required()},
                         {"model", text},
@@ -176,7 +205,7 @@ Shape realtimeSession()
                         {"audio", audioOfSession()},
                         {"include", Shape::arrayOf(text).nullable()},
                         {"tracing", tracing.nullable()},
-                        {"truncation", truncation}});
+                        {"truncation", truncation()}});
     return object(std::move(fields));
 }
 
@@ -187,12 +216,31 @@ Shape session()
 
 Shape message(std::map<std::string, Shape> parts)
 {
-    return object({{"id", text},
+    return object({{"id", itemId()},
                    {"object", text},
                    {"type", text},
                    {"status", oneOf({"completed", "incomplete", "in_progress"})},
                    {"role", text},
                    {"content", Shape::arrayOf(chosenBy("type", std::move(parts))).required()}});
+}
+
+/// Schema: RealtimeConversationItemMessageUser, image_url and detail.
+Shape imagePart()
+{
+    const auto isPicture = [](std::string_view url)
+    { return url.starts_with("data:image/png;base64,") || url.starts_with("data:image/jpeg;base64,"); };
+    const auto url = formed(isPicture, ". Expected a base64-encoded data URL of a PNG or JPEG image (e.g. "
+                                       "'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU=').");
+    return object({{"type", text}, {"image_url", url.required()}, {"detail", oneOf({"auto", "low", "high"})}});
+}
+
+/// Schema: RealtimeClientEventConversationItemCreate; it cannot populate assistant audio.
+Shape spokenPart()
+{
+    const auto isAllowed = [](std::string_view) { return false; };
+    const auto audio = formed(isAllowed, ": a client cannot populate assistant audio. Send its words alone, as "
+                                         "'transcript' or as a part 'output_text'.");
+    return object({{"type", text}, {"audio", audio}, {"transcript", text}});
 }
 
 /// Schema: RealtimeConversationItem, without the MCP kinds.
@@ -201,17 +249,16 @@ Fields itemVariants()
     const auto kind = std::pair<const std::string, Shape>("type", text);
     const auto textPart = object({kind, {"text", text.required()}});
     const auto audioPart = object({kind, {"audio", text.required()}, {"transcript", text.nullable()}});
-    const auto spokenPart = object({kind, {"audio", text}, {"transcript", text}});
-    const auto imagePart = object({kind, {"image_url", text.required()}, {"detail", text}});
     const auto messages = chosenBy(
-        "role", {{"user", message({{"input_text", textPart}, {"input_audio", audioPart}, {"input_image", imagePart}})},
-                 {"system", message({{"input_text", textPart}})},
-                 {"assistant", message({{"output_text", textPart}, {"output_audio", spokenPart}})}});
-    const Fields common = {{"id", text}, {"object", text}, {"type", text}, {"status", text}};
+        "role",
+        {{"user", message({{"input_text", textPart}, {"input_audio", audioPart}, {"input_image", imagePart()}})},
+         {"system", message({{"input_text", textPart}})},
+         {"assistant", message({{"output_text", textPart}, {"output_audio", spokenPart()}})}});
+    const Fields common = {{"id", itemId()}, {"object", text}, {"type", text}, {"status", text}};
     Fields call = common;
-    call.merge(Fields{{"call_id", text}, {"name", text.required()}, {"arguments", text.required()}});
+    call.merge(Fields{{"call_id", callId}, {"name", functionName.required()}, {"arguments", text.required()}});
     Fields output = common;
-    output.merge(Fields{{"call_id", text.required()}, {"output", text.required()}});
+    output.merge(Fields{{"call_id", callId.required()}, {"output", text.required()}});
     return {{"message", messages}, {"function_call", object(call)}, {"function_call_output", object(output)}};
 }
 

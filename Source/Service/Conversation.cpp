@@ -89,7 +89,17 @@ std::optional<Rejection> Conversation::findFaultInPlace(const Json& item, const 
         return Rejection{"item_create_invalid_previous_item_id",
                          "Error adding item: the previous item with id '" + previous + "' does not exist.",
                          "previous_item_id"};
+    if (item.value("type", "") == "function_call_output" && !hasCall(item.value("call_id", "")))
+        return Rejection{"invalid_tool_call_id",
+                         "Tool call ID '" + item.value("call_id", "") + "' not found in conversation.", ""};
     return std::nullopt;
+}
+
+bool Conversation::hasCall(const std::string& callId) const
+{
+    return std::ranges::any_of(
+        entries, [&](const ConversationItem& entry)
+        { return entry.json.value("type", "") == "function_call" && entry.json.value("call_id", "") == callId; });
 }
 
 ConversationItem& Conversation::add(ConversationItem item, const Json& previousId)

@@ -37,7 +37,8 @@ public:
     /// Of all items as JSON; the newest stays even where it alone is larger.
     static constexpr std::size_t capacityBytes = 32U << 20U;
 
-    /// Why this item cannot come after `previousId` ("root": first; null: last), or nothing.
+    /// Why this item cannot come after `previousId` ("root": first; null: last), or nothing. The output of a function
+    /// needs its call, which may be under way.
     [[nodiscard]] std::optional<Rejection> findFaultInPlace(const Json& item, const Json& previousId) const;
 
     /// The place must be free of faults. The reference lives until the next change of the items.
@@ -69,6 +70,7 @@ public:
     [[nodiscard]] AnswerRequest toRequest(std::string instructions) const;
 
 private:
+    [[nodiscard]] bool hasCall(const std::string& callId) const;
     void makeRoom(std::size_t items, std::size_t bytes);
 
     std::deque<ConversationItem> entries;

@@ -31,6 +31,19 @@ bool isLoopbackAddress(std::string_view host)
     return host == "::1" || (host.starts_with("127.") && std::ranges::all_of(host, isOfAddress));
 }
 
+/// A list of names of header fields (RFC 9110, 5.6.2), short enough to be given back.
+bool isListOfHeaders(std::string_view text)
+{
+    constexpr std::size_t longest = 1024;
+    constexpr std::string_view others = "!#$%&'*+-.^_`|~, ";
+    const auto isOfList = [&](char c)
+    {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               others.find(c) != std::string_view::npos;
+    };
+    return text.size() <= longest && std::ranges::all_of(text, isOfList);
+}
+
 } // namespace
 
 bool isLoopbackName(std::string_view authority)
@@ -49,6 +62,27 @@ std::optional<std::string> findFaultInOrigin(const std::optional<std::string>& h
     if (host.has_value() && lowerCase(withoutScheme(*origin)) == lowerCase(*host))
         return std::nullopt;
     return "Pages of other sites may not use this service: ask from a page of this machine, or from a program.";
+}
+
+net::Headers headersForPage(const std::optional<std::string>& host, const std::optional<std::string>& origin,
+                            bool isLoopbackOnly)
+{
+    const auto isVisible = [](char c) { return c > ' ' && c < '\x7f'; };
+    if (!origin.has_value() || !std::ranges::all_of(*origin, isVisible) ||
+        findFaultInOrigin(host, origin, isLoopbackOnly).has_value())
+        return {};
+    return {{"Access-Control-Allow-Origin", *origin},
+            {"Vary", "Origin"},
+            {"Access-Control-Expose-Headers", "x-request-id"}};
+}
+
+net::Headers preflightHeaders(const std::optional<std::string>& wanted)
+{
+    net::Headers headers = {{"Access-Control-Allow-Methods", "GET, POST, PUT, DELETE"},
+                            {"Access-Control-Max-Age", "600"}};
+    if (wanted.has_value() && isListOfHeaders(*wanted))
+        headers.emplace_back("Access-Control-Allow-Headers", *wanted);
+    return headers;
 }
 
 } // namespace parley::service

@@ -2,6 +2,8 @@
 // Keeps pages of other sites, in a browser on this machine, away from a service that trusts the machine.
 #pragma once
 
+#include "Net/Headers.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,5 +22,15 @@ namespace parley::service
 [[nodiscard]] std::optional<std::string> findFaultInOrigin(const std::optional<std::string>& host,
                                                            const std::optional<std::string>& origin,
                                                            bool isLoopbackOnly);
+
+/// What lets the page that asks read the answer (Fetch, 3.2, "CORS protocol"): nothing without an origin, or for one
+/// that may not ask.
+/// @thread any
+[[nodiscard]] net::Headers headersForPage(const std::optional<std::string>& host,
+                                          const std::optional<std::string>& origin, bool isLoopbackOnly);
+
+/// What beside them answers a browser that asks before its page may. `wanted` is its Access-Control-Request-Headers.
+/// @thread any
+[[nodiscard]] net::Headers preflightHeaders(const std::optional<std::string>& wanted);
 
 } // namespace parley::service

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/RuleAnswerer.h"
 
+#include "Service/JsonDepth.h"
 #include "Service/LongTalk.h"
 #include "Service/Questions.h"
+#include "Service/StructuredText.h"
 #include "Service/Sums.h"
 #include "Service/ToolMatcher.h"
+#include "Wire/Detail/JsonFields.h"
 
 #include <algorithm>
 #include <array>
@@ -162,11 +165,29 @@ std::string repeated(const std::string& text)
     return "You said: " + said + (said.find_last_of(".!?") == said.size() - 1 ? "" : ".");
 }
 
+/// What tools gave; of a handoff as the Agents SDKs report it, {"assistant":"Billing"}, who speaks now.
+std::string told(const std::string& output)
+{
+    const auto json = isTooDeep(output) ? wire::Json() : wire::Json::parse(output, nullptr, false);
+    const auto agent = json.is_object() && json.size() == 1 ? wire::textField(json, "assistant") : std::string();
+    return agent.empty() ? std::string(trim(output)) : "This is " + agent + ". How can I help you?";
+}
+
 } // namespace
+
+bool tellsOfGuardrail(const SpokenTurn& turn)
+{
+    const auto text = lower(turn.text);
+    if (turn.role == wire::Role::system)
+        return says(text, {"guardrail"});
+    const bool isOfSdk = text.starts_with("guardrail triggered:") ||
+                         (says(text, {"your last answer was blocked"}) && says(text, {"failed guardrail reason:"}));
+    return turn.role == wire::Role::user && isOfSdk;
+}
 
 bool isStoppedByGuardrail(const std::vector<SpokenTurn>& turns)
 {
-    return !turns.empty() && turns.back().role == wire::Role::system && says(lower(turns.back().text), {"guardrail"});
+    return !turns.empty() && tellsOfGuardrail(turns.back());
 }
 
 RuleAnswerer::RuleAnswerer(LocalTime clock)
@@ -180,6 +201,14 @@ Result<Answer> RuleAnswerer::answer(const AnswerRequest& request)
     for (const auto& turn : request.turns)
         if (turn.role == wire::Role::user)
             said = turn.text;
+    auto answer = inWords(request, said);
+    if (answer.calls.empty())
+        answer.text = structuredText(request, said, std::move(answer.text));
+    return answer;
+}
+
+Answer RuleAnswerer::inWords(const AnswerRequest& request, const std::string& said) const
+{
     const bool isForced = request.toolChoice.is_object() || request.toolChoice == "required";
     auto calls = request.toolOutput.empty() ? matchTools(request, said) : std::vector<FunctionCall>();
     if (isForced && !calls.empty())
@@ -195,7 +224,7 @@ Result<Answer> RuleAnswerer::answer(const AnswerRequest& request)
     if (auto text = dictated(request.instructions))
         return Answer(std::move(*text));
     if (!trim(request.toolOutput).empty())
-        return Answer(std::string(trim(request.toolOutput)));
+        return Answer(told(request.toolOutput));
     if (trim(said).empty())
         return Answer("I did not understand that. Please say it again.");
     if (auto text = counted(said))

@@ -10,17 +10,24 @@
 namespace parley::service
 {
 
-/// Whether the conversation ends with the line by which a client tells that its guardrail stopped the last answer.
+/// Whether this is the line by which a client tells that its guardrail stopped the last answer: one of the system's
+/// that says so, or one of the user's as the Agents SDKs write it ("guardrail triggered: ...", "Your last answer was
+/// blocked. Failed Guardrail Reason: ...").
+/// @thread any
+[[nodiscard]] bool tellsOfGuardrail(const SpokenTurn& turn);
+
+/// Whether the conversation ends with such a line.
 /// @thread any
 [[nodiscard]] bool isStoppedByGuardrail(const std::vector<SpokenTurn>& turns);
 
 /// In this order, whatever the case of the letters:
 /// - a tool choice forces a call: that call
-/// - a guardrail stopped the last answer (a line of the system's that says so): an apology
+/// - a guardrail stopped the last answer: an apology
 /// - "reply with exactly X" or "say exactly X" said by the user: X
 /// - functions that the user's words call for (see ToolMatcher): their calls
 /// - the same set in the instructions (up to the line's end): X
-/// - tools have run since the user's words, which call for none then: their output
+/// - tools have run since the user's words, which call for none then: their output, or who speaks now where it is that
+///   of an Agents SDK's handoff
 /// - nothing understood: a request to say it again
 /// - "count to N" (to 100, as digits or words to twenty): the numbers
 /// - a sum (see Sums): its result
@@ -31,6 +38,7 @@ namespace parley::service
 ///   small talk
 /// - another question (see Questions): that it does not know
 /// - anything else: "You said: ..."
+/// Words come in the form that the request wants, see StructuredText.
 class RuleAnswerer : public Answerer
 {
 public:
@@ -42,6 +50,7 @@ public:
     [[nodiscard]] Result<Answer> answer(const AnswerRequest& request) override;
 
 private:
+    [[nodiscard]] Answer inWords(const AnswerRequest& request, const std::string& said) const;
     [[nodiscard]] std::string smallTalk(const std::string& lowered, const std::string& said,
                                         const std::vector<SpokenTurn>& turns) const;
 

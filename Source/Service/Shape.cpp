@@ -106,10 +106,26 @@ std::optional<Rejection> findFaultInLength(const Json& value, const Shape& shape
     if (!shape.longest || length <= *shape.longest)
         return std::nullopt;
     const auto kind = std::string(value.is_string() ? "string" : value.is_array() ? "array" : "object");
+    const auto aKind = std::string(wordFor(value));
     return Rejection{kind + "_above_max_length",
-                     "Invalid '" + path + "': " + kind + " too long. Expected at most " +
-                         std::to_string(*shape.longest) + ", but got " + std::to_string(length) + " instead.",
+                     "Invalid '" + path + "': " + kind + " too long. Expected " + aKind + " with maximum length " +
+                         std::to_string(*shape.longest) + ", but got " + aKind + " with length " +
+                         std::to_string(length) + " instead.",
                      path};
+}
+
+bool isIdentifier(std::string_view text)
+{
+    const auto isKept = [](char c)
+    { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; };
+    return !text.empty() && std::ranges::all_of(text, isKept);
+}
+
+std::optional<Rejection> findFaultInForm(const Json& value, const Shape& shape, const std::string& path)
+{
+    if (!value.is_string() || !shape.form || shape.form->isMet(value.get_ref<const std::string&>()))
+        return std::nullopt;
+    return Rejection{"invalid_value", "Invalid '" + path + "'" + std::string(shape.form->fault), path};
 }
 
 std::optional<Rejection> findFaultInNumber(const Json& value, const Shape& shape, const std::string& path)
@@ -208,6 +224,15 @@ Shape Shape::arrayOf(Shape element)
     return shape;
 }
 
+Shape Shape::identifier(std::size_t longest)
+{
+    auto shape = of(Kind::string);
+    shape.longest = longest;
+    shape.form = Form{isIdentifier, ": string does not match pattern. Expected a string that matches the pattern "
+                                    "'^[a-zA-Z0-9_-]+$'."};
+    return shape;
+}
+
 Shape Shape::required() const
 {
     auto copy = *this;
@@ -256,6 +281,8 @@ std::optional<Rejection> findFault(const Json& value, const Shape& shape, const 
     if (value.is_string() && !shape.values.empty() && std::ranges::count(shape.values, value.get<std::string>()) == 0)
         return wrongValue(value.get<std::string>(), shape.values, path);
     if (auto fault = findFaultInLength(value, shape, path))
+        return fault;
+    if (auto fault = findFaultInForm(value, shape, path))
         return fault;
     if (value.is_number() && shape.kind != Kind::any)
         return findFaultInNumber(value, shape, path);

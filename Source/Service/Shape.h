@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley::service
@@ -27,12 +28,20 @@ struct Shape
         array
     };
 
+    /// What a string must be like beyond its length.
+    struct Form
+    {
+        bool (*isMet)(std::string_view);
+        std::string_view fault; ///< What the answer says behind the name of the value; outlives the shape.
+    };
+
     Kind kind = Kind::any;
     bool isNullable = false;
     bool isRequired = false;
     std::optional<double> minimum;
     std::optional<double> maximum;
     std::optional<std::size_t> longest;    ///< Of a string, in bytes; of an array or an open object, in elements.
+    std::optional<Form> form;              ///< Of a string.
     std::vector<std::string> values;       ///< Of a string: the accepted ones; empty accepts all.
     std::map<std::string, Shape> fields;   ///< Of an object.
     std::string selector;                  ///< Of an object: the field that chooses among `variants`.
@@ -43,6 +52,8 @@ struct Shape
 
     [[nodiscard]] static Shape of(Kind kind);
     [[nodiscard]] static Shape arrayOf(Shape element);
+    /// A string with which a client names something: letters, digits, '_' and '-'.
+    [[nodiscard]] static Shape identifier(std::size_t longest);
     [[nodiscard]] Shape required() const;
     [[nodiscard]] Shape nullable() const;
 };

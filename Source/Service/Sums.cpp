@@ -2,6 +2,7 @@
 #include "Service/Sums.h"
 
 #include "Service/SpokenWords.h"
+#include "Service/WordForms.h"
 
 #include <algorithm>
 #include <array>
@@ -62,16 +63,28 @@ std::string written(double number)
     return result;
 }
 
-std::optional<std::string> sumAt(const Words& words, std::size_t place)
+const Operation* operationFor(const std::string& word)
+{
+    const auto* found = std::ranges::find(operations, word, &Operation::word);
+    return found == operations.end() ? nullptr : found;
+}
+
+/// Of the word of an operation: where what follows it begins.
+std::size_t behindOperation(const Words& words, std::size_t place)
+{
+    return place + (place + 1 < words.size() && words[place + 1] == "by" ? 2 : 1);
+}
+
+/// The sum that begins at this word; `place` is then behind it.
+std::optional<std::string> sumAt(const Words& words, std::size_t& place)
 {
     const auto left = numberAt(words, place);
     if (!left.has_value() || place >= words.size())
         return std::nullopt;
-    const auto* operation =
-        std::ranges::find_if(operations, [&](const Operation& known) { return known.word == words[place]; });
-    if (operation == operations.end())
+    const auto* operation = operationFor(words[place]);
+    if (operation == nullptr)
         return std::nullopt;
-    place += place + 1 < words.size() && words[place + 1] == "by" ? 2 : 1;
+    place = behindOperation(words, place);
     const auto right = numberAt(words, place);
     if (!right.has_value())
         return std::nullopt;
@@ -81,15 +94,58 @@ std::optional<std::string> sumAt(const Words& words, std::size_t place)
            written(operation->apply(*left, *right)) + ".";
 }
 
+/// As which number a recogniser may have misheard it.
+std::string numberHeardAs(const std::string& word)
+{
+    if (word == "to" || word == "too")
+        return "two";
+    if (word == "for")
+        return "four";
+    if (word == "ate")
+        return "eight";
+    return word == "won" ? "one" : word;
+}
+
+bool asksForSum(const std::string& word)
+{
+    return isAmong(word, {"what",    "what's", "whats", "is",  "are",   "how", "much",   "many", "does", "calculate",
+                          "compute", "tell",   "me",    "can", "could", "you", "please", "and",  "so",   "now"});
+}
+
+bool followsSum(const std::string& word)
+{
+    return isAmong(word, {"is", "equal", "equals", "make", "makes", "please", "now", "then"});
+}
+
+/// A sum with "to plus three" for "two plus three", where nothing else is said than it and a question for it.
+std::optional<std::string> misheardSum(Words words)
+{
+    const auto operation = std::ranges::find_if(words, operationFor);
+    if (operation == words.begin() || operation == words.end())
+        return std::nullopt;
+    const auto middle = static_cast<std::size_t>(operation - words.begin());
+    const auto right = behindOperation(words, middle);
+    words[middle - 1] = numberHeardAs(words[middle - 1]);
+    if (right < words.size())
+        words[right] = numberHeardAs(words[right]);
+    auto place = static_cast<std::size_t>(std::ranges::find_if_not(words, asksForSum) - words.begin());
+    auto sum = sumAt(words, place);
+    const auto isAll = std::all_of(words.begin() + static_cast<std::ptrdiff_t>(place), words.end(), followsSum);
+    return isAll ? sum : std::nullopt;
+}
+
 } // namespace
 
 std::optional<std::string> sumIn(std::string_view text)
 {
     const auto words = wordsOf(spelledOut(text));
-    for (std::size_t place = 0; place < words.size(); ++place)
+    for (std::size_t begin = 0; begin < words.size(); ++begin)
+    {
+        auto place = begin;
         if (auto sum = sumAt(words, place))
             return sum;
-    return std::nullopt;
+    }
+    return misheardSum(words);
 }
 
 } // namespace parley::service

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which functions a line of the user's calls for, and with what arguments: by fixed rules, so that both can be
-// foretold.
+// Which functions a line of the user's calls for: by fixed rules, so that they can be foretold.
 #pragma once
 
 #include "Service/Answerer.h"
@@ -15,16 +14,11 @@ namespace parley::service
 /// its description. "transfer_to_..." wants the words behind it, and "transfer", "connect", "switch", "speak" or "talk"
 /// before them. Endings in s do not count. A forced function is called whatever was said; "required" calls the first
 /// if none fits; "none" calls none. Several are called at once unless `parallelToolCalls` forbids it, in the order in
-/// which the session lists them.
+/// which the session lists them. Their arguments are those of ToolArguments.
 [[nodiscard]] std::vector<FunctionCall> matchTools(const AnswerRequest& request, const std::string& said);
 
 /// Whether the function hands over to the agent of this name: "transfer_to_Billing_Desk" to "billing desk".
 /// @thread any
 [[nodiscard]] bool handsOverTo(const std::string& function, const std::string& agent);
-
-/// Arguments from a JSON schema: of an enum the value that is in the line, else the first; numbers in their order; a
-/// boolean is false after "off", "not" or "no"; a string is what follows the property's name, else what follows a
-/// preposition, else the whole line. What is not required and not in the line is left out.
-[[nodiscard]] wire::Json argumentsFrom(const wire::Json& parameters, const std::string& said);
 
 } // namespace parley::service

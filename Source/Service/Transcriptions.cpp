@@ -4,7 +4,7 @@
 #include "Audio/Pcm16.h"
 #include "Service/InputSpeech.h"
 #include "Service/Sentences.h"
-#include "Service/Tokens.h"
+#include "Service/TranscriptUsage.h"
 
 #include <utility>
 
@@ -16,20 +16,6 @@ namespace
 
 /// Schema: AudioTranscription, model; the one that tells who spoke.
 constexpr std::string_view segmentingModel = "gpt-4o-transcribe-diarize";
-
-/// Whisper is paid by the second, all others by the token (schema: TranscriptTextUsageDuration and -Tokens).
-Json usageOf(const std::string& model, std::int64_t samples, const std::string& text)
-{
-    if (model.find("whisper") != std::string::npos)
-        return {{"type", "duration"}, {"seconds", static_cast<double>(samples) / audio::wireSampleRate}};
-    const auto heard = heardTokens(samples);
-    const auto written = textTokens(text.size());
-    return {{"type", "tokens"},
-            {"total_tokens", heard + written},
-            {"input_tokens", heard},
-            {"input_token_details", {{"text_tokens", 0}, {"audio_tokens", heard}}},
-            {"output_tokens", written}};
-}
 
 } // namespace
 
@@ -77,7 +63,9 @@ std::optional<Rejection> Transcriptions::requestParts(ConversationItem& item, co
     }
     for (auto& [index, samples] : heard)
     {
-        content[static_cast<std::size_t>(index)].erase("audio");
+        auto& part = content[static_cast<std::size_t>(index)];
+        part.erase("audio");
+        part.emplace("transcript", nullptr);
         request(item, index, std::move(samples), std::nullopt);
     }
     return std::nullopt;
@@ -130,7 +118,7 @@ void Transcriptions::tell(const Recognition& recognition, const EngineResult& re
     if (*recognition.model == segmentingModel && !transcript.text.empty())
         tellSegment(recognition, transcript);
     send("completed", {{"transcript", transcript.text},
-                       {"usage", usageOf(*recognition.model, recognition.samples, transcript.text)}});
+                       {"usage", transcriptUsage(*recognition.model, recognition.samples, transcript.text)}});
 }
 
 /// A turn is one speaker's here, and so one segment.

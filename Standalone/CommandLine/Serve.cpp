@@ -155,17 +155,17 @@ public:
     Parent(asio::io_context& context, int descriptor)
         : pipe(context)
     {
-        boost::system::error_code failed;
-        pipe.assign(descriptor, failed);
-        isOpen = !failed;
+        // A descriptor that cannot be used fails again when it is written to.
+        boost::system::error_code unused;
+        pipe.assign(descriptor, unused);
     }
 
-    [[nodiscard]] bool tell(const nlohmann::json& line)
+    [[nodiscard]] boost::system::error_code tell(const nlohmann::json& line)
     {
         boost::system::error_code failed;
         asio::write(pipe, asio::buffer(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n"),
                     failed);
-        return isOpen && !failed;
+        return failed;
     }
 
     void whenGone(std::function<void()> then)
@@ -183,14 +183,13 @@ public:
 private:
     asio::posix::stream_descriptor pipe;
     std::array<char, 256> ignored{};
-    bool isOpen = false;
 };
 
 int report(const Error& error, std::optional<Parent>& parent)
 {
     const bool isTold =
         parent.has_value() &&
-        parent->tell({{"error", {{"code", std::string(toString(error.code))}, {"message", error.message}}}});
+        !parent->tell({{"error", {{"code", std::string(toString(error.code))}, {"message", error.message}}}});
     if (!isTold)
         std::cerr << "parley: " << error.describe() << std::endl;
     return 1;
@@ -251,7 +250,10 @@ void printHowToConnect(const service::Service& running, const Notices& notices, 
 int runForParent(const service::Service& running, int descriptor, asio::io_context& waiting,
                  std::optional<Parent>& parent)
 {
-    if (!parent->tell({{"port", running.port()}, {"token", running.key().reveal()}}))
+    const auto failed = parent->tell({{"port", running.port()}, {"token", running.key().reveal()}});
+    if (failed == asio::error::broken_pipe)
+        return 0; // It has gone already.
+    if (failed)
         return report({ErrorCode::invalidArgument,
                        "Cannot write to descriptor " + std::to_string(descriptor) +
                            ": --pipe is for programs that start the service.",

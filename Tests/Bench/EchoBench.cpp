@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How far down the echo goes, how soon, and what it costs the user's voice and the processor; beside the library left
 // to find the delay itself, and nothing at all.
+#include "Audio/Detail/WebRtc.h"
 #include "Benches.h"
 #include "Support/EchoScene.h"
 #include "Support/Speech.h"
@@ -9,7 +10,6 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
-#include <webrtc/modules/audio_processing/include/audio_processing.h>
 
 using namespace parley::audio;
 
@@ -106,9 +106,10 @@ struct Contest
             processor.latencyFrames(), agnostic);
         judge(
             scene, [](auto, auto) {}, 0, none);
-        std::printf("  %3.0f ms, %4.0f ppm%s: worst so far %.1f dB, %.1f s, %.1f dB of the near voice\n", setup.delayMs,
-                    setup.driftPpm, setup.isClipping ? ", clipping" : "", ours.erleDb, ours.convergeSeconds,
-                    ours.nearLossDb);
+        std::printf(
+            "  %3.0f ms, %4.0f ppm%s: worst so far %.1f dB, %.1f s, %.1f dB of the near voice; the peer %.1f dB\n",
+            setup.delayMs, setup.driftPpm, setup.isClipping ? ", clipping" : "", ours.erleDb, ours.convergeSeconds,
+            ours.nearLossDb, agnostic.erleDb);
     }
 };
 

@@ -1,72 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The built bundles in JUCE's own hosting classes: what a host is told of them, and that both formats are the same
 // plugin.
-#include "Plugin/MessageThread.h"
+#include "Plugin/BuiltPlugin.h"
+#include "Plugin/NamedService.h"
 
 #include <catch2/catch.hpp>
 
-#include <memory>
+#include <vector>
 
 using namespace parley::tests;
 
 namespace
 {
 
-constexpr const char* lv2Uri = "https://parley.example/plugins/parley";
-
-struct Loaded
+/// What validators move: the bypass is the host's own.
+std::vector<juce::AudioProcessorParameter*> automated(juce::AudioPluginInstance& plugin)
 {
-    juce::PluginDescription description;
-    std::unique_ptr<juce::AudioPluginInstance> plugin;
-    std::unique_ptr<juce::AudioPluginFormat> format; ///< The LV2 format owns the world its plugins live in.
-    ~Loaded()
-    {
-        onMessageThread([this] { plugin.reset(); });
-    }
-};
-
-template <typename Format>
-std::unique_ptr<Loaded> load(const juce::String& file)
-{
-    auto loaded = std::make_unique<Loaded>();
-    onMessageThread(
-        [&]
-        {
-            auto format = std::make_unique<Format>();
-            juce::OwnedArray<juce::PluginDescription> types;
-            format->searchPathsForPlugins(
-                juce::FileSearchPath{juce::File{juce::String(PARLEY_LV2)}.getParentDirectory().getFullPathName()},
-                false, false);
-            format->findAllTypesForFile(types, file);
-            juce::String problem;
-            if (!types.isEmpty())
-            {
-                loaded->description = *types.getFirst();
-                loaded->plugin = format->createInstanceFromDescription(*types.getFirst(), 48000.0, 512, problem);
-            }
-            loaded->format = std::move(format);
-            INFO(problem);
-            REQUIRE(loaded->plugin != nullptr);
-        });
-    return loaded;
-}
-
-std::unique_ptr<Loaded> loadVst3()
-{
-    return load<juce::VST3PluginFormat>(PARLEY_VST3);
-}
-
-std::unique_ptr<Loaded> loadLv2()
-{
-    return load<juce::LV2PluginFormat>(lv2Uri);
-}
-
-juce::AudioProcessorParameter* find(juce::AudioPluginInstance& plugin, const juce::String& name)
-{
+    std::vector<juce::AudioProcessorParameter*> parameters;
     for (auto* parameter : plugin.getParameters())
-        if (parameter->getName(64) == name)
-            return parameter;
-    return nullptr;
+        if (parameter->isAutomatable() && parameter != plugin.getBypassParameter())
+            parameters.push_back(parameter);
+    return parameters;
 }
 
 } // namespace
@@ -140,13 +94,13 @@ TEST_CASE("each format has all parameters, with their units")
                                  "Idle Timeout", "Barge-in",   "Echo Mode",     "Noise Reduction", "Speed"})
         {
             INFO(name);
-            CHECK(find(*loaded->plugin, name) != nullptr);
+            CHECK(loaded->find(name) != nullptr);
         }
     }
     const auto vst3 = loadVst3();
-    CHECK(find(*vst3->plugin, "Silence")->getLabel() == "ms");
-    CHECK(find(*vst3->plugin, "Agent Level")->getLabel() == "dB");
-    CHECK(find(*vst3->plugin, "Idle Timeout")->getLabel() == "s");
+    CHECK(vst3->find("Silence")->getLabel() == "ms");
+    CHECK(vst3->find("Agent Level")->getLabel() == "dB");
+    CHECK(vst3->find("Idle Timeout")->getLabel() == "s");
 }
 
 TEST_CASE("each format plays, saves and restores in a host, and connects nothing by it")
@@ -160,11 +114,10 @@ TEST_CASE("each format plays, saves and restores in a host, and connects nothing
             [&]
             {
                 plugin.prepareToPlay(48000.0, 512);
-                juce::AudioBuffer<float> buffer(
-                    juce::jmax(plugin.getTotalNumInputChannels(), plugin.getTotalNumOutputChannels()), 512);
+                auto buffer = loaded->buffer(512);
                 juce::MidiBuffer midi;
-                find(plugin, "Agent Level")->setValueNotifyingHost(0.5F);
-                find(plugin, "Connect")->setValueNotifyingHost(1.0F);
+                loaded->find("Agent Level")->setValueNotifyingHost(0.5F);
+                loaded->find("Connect")->setValueNotifyingHost(1.0F);
                 for (int block = 0; block < 4; ++block)
                 {
                     buffer.clear();
@@ -172,26 +125,54 @@ TEST_CASE("each format plays, saves and restores in a host, and connects nothing
                 }
                 CHECK(buffer.getMagnitude(0, 512) == 0.0F);
                 plugin.getStateInformation(saved);
-                find(plugin, "Agent Level")->setValueNotifyingHost(0.9F);
+                loaded->find("Agent Level")->setValueNotifyingHost(0.9F);
                 plugin.processBlock(buffer, midi);
                 plugin.setStateInformation(saved.getData(), static_cast<int>(saved.getSize()));
                 plugin.processBlock(buffer, midi);
-                CHECK(find(plugin, "Agent Level")->getValue() == Approx(0.5F).margin(0.001));
+                CHECK(loaded->find("Agent Level")->getValue() == Approx(0.5F).margin(0.001));
             });
         // The switch that was up before the first block is shown to be down again. JUCE's VST3 host asks the plugin how
         // its parameters stand when a state is restored, and only then; the state itself says nothing of Connect.
         CHECK(becomesTrue(
             [&]
             {
-                juce::AudioBuffer<float> buffer(
-                    juce::jmax(plugin.getTotalNumInputChannels(), plugin.getTotalNumOutputChannels()), 512);
+                auto buffer = loaded->buffer(512);
                 juce::MidiBuffer midi;
                 plugin.processBlock(buffer, midi);
                 plugin.setStateInformation(saved.getData(), static_cast<int>(saved.getSize()));
-                return find(plugin, "Connect")->getValue() == 0.0F;
+                return loaded->find("Connect")->getValue() == 0.0F;
             }));
         onMessageThread([&] { plugin.releaseResources(); });
     }
+}
+
+TEST_CASE("a VST3's state brings back each parameter, whenever and wherever it was moved")
+{
+    const NamedService none(NamedService::none);
+    const auto loaded = loadVst3();
+    const auto parameters = automated(*loaded->plugin);
+    REQUIRE_FALSE(parameters.empty());
+    loaded->prepare(48000.0, 512);
+    // From the first block on a switch that goes up is a deed.
+    auto buffer = loaded->buffer(512);
+    juce::MidiBuffer midi;
+    loaded->plugin->processBlock(buffer, midi);
+    const int seed = GENERATE(1, 2, 3, 5, 8, 13);
+    INFO("seed " << seed);
+    juce::Random random(seed);
+    const auto saved = loaded->state();
+    for (auto* parameter : parameters)
+        parameter->setValue(random.nextFloat());
+    loaded->restore(saved);
+    for (auto* parameter : parameters)
+    {
+        INFO(parameter->getName(64));
+        const float before = parameter->getValue();
+        parameter->setValue(random.nextFloat());
+        loaded->restore(saved);
+        CHECK(parameter->getValue() == Approx(before).margin(0.1));
+    }
+    CHECK(loaded->state() == saved);
 }
 
 TEST_CASE("several instances of the built plugin live side by side and go in any order")

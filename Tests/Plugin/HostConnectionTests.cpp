@@ -92,6 +92,50 @@ TEST_CASE("B4: automation connects and disconnects once the host has played, wit
     CHECK(service.connections() == 1);
 }
 
+TEST_CASE("B4: a project that is opened puts all switches down that a host had put anywhere on the way")
+{
+    SpeakingService service({100ms, 100ms, 10});
+    Track track;
+    pointAt(*track.instance, service.url());
+    track.process();
+    const auto saved = stateOf(*track.instance);
+    auto& values = track.instance->parameters();
+    const std::vector<juce::AudioProcessorParameter*> switches{&values.connect, &values.talk, &values.interrupt,
+                                                               &values.newVisitor};
+    for (const float anywhere : {0.37F, 0.8F})
+    {
+        for (auto* one : switches)
+            one->setValueNotifyingHost(anywhere);
+        restore(*track.instance, saved);
+        for (const auto* one : switches)
+            CHECK(one->getValue() == 0.0F);
+        CHECK(becomesTrue([&] { return !track.instance->control().isConnectWanted(); }));
+    }
+}
+
+TEST_CASE("B4: a state that is restored in a session ends it no more than it begins one")
+{
+    SpeakingService service({100ms, 50ms, 2000});
+    Track track;
+    pointAt(*track.instance, service.url());
+    const auto saved = stateOf(*track.instance);
+    track.process();
+    track.instance->parameters().connect.setValueNotifyingHost(1.0F);
+    CHECK(track.isHeard());
+    const auto playOn = [&]
+    {
+        const auto end = std::chrono::steady_clock::now() + 2 * Trigger::holdOff;
+        CHECK(track.playUntil([&] { return std::chrono::steady_clock::now() > end; }));
+    };
+    playOn();
+    restore(*track.instance, saved);
+    const juce::RangedAudioParameter& connect = track.instance->parameters().connect;
+    CHECK(connect.getValue() == 1.0F);
+    playOn();
+    CHECK(track.isConnected());
+    CHECK(service.connections() == 1);
+}
+
 TEST_CASE("B4: where this machine wants it, an opened project connects at its first realtime block, and no other")
 {
     SpeakingService service({100ms, 50ms, 2000});

@@ -65,6 +65,23 @@ TEST_CASE("a switch that only shows what was done elsewhere does nothing more")
     CHECK(trigger.take());
 }
 
+TEST_CASE("a project that is opened puts it exactly where it belongs, and forgets what nobody has taken")
+{
+    Trigger trigger(juce::ParameterID("t", 1), "T", false);
+    juce::AudioProcessorParameter& host = trigger;
+    trigger.arm();
+    for (const float anywhere : {0.3F, 0.7F})
+    {
+        host.setValue(anywhere);
+        trigger.restore(false);
+        CHECK(host.getValue() == 0.0F);
+        CHECK_FALSE(trigger.take());
+    }
+    trigger.restore(true);
+    CHECK(host.getValue() == 1.0F);
+    CHECK_FALSE(trigger.take());
+}
+
 TEST_CASE("what was up before the first block is put down, and what went up since is a deed all the same")
 {
     Trigger restored(juce::ParameterID("t", 1), "T", false);

@@ -194,6 +194,22 @@ TEST_CASE("a state that is restored shows in the field that has the keyboard, an
     CHECK(page.instance->state().settings().cast.text == restored);
 }
 
+TEST_CASE("a project that is saved while somebody writes holds what was written")
+{
+    const OpenPage page;
+    const std::string words = "Be kind, always.";
+    juce::MemoryBlock state;
+    onMessageThread(
+        [&]
+        {
+            page.instructions->setText(words, juce::dontSendNotification);
+            page.instance->getStateInformation(state);
+            CHECK(page.instructions->hasKeyboardFocus(true));
+        });
+    CHECK(page.agent(0).instructions == words);
+    CHECK(state.toString().contains(words));
+}
+
 TEST_CASE("what was taken over in a pause does not reach into what is written on")
 {
     const OpenPage page;

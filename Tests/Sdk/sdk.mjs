@@ -7,9 +7,16 @@ const load = createRequire(process.env.PARLEY_SDK_MODULES + '/');
 export const { OpenAI, toFile } = load('openai');
 export const { OpenAIRealtimeWS } = load('openai/realtime/ws');
 export const { WebSocket } = load('ws');
+export const { RealtimeAgent, RealtimeSession, tool } = load('@openai/agents-realtime');
+export const { z } = load('zod');
+/// By its path: the package does not export what it takes from a service.
+export const { realtimeServerEventSchema } =
+  load(`${process.env.PARLEY_SDK_MODULES}/@openai/agents-realtime/dist/openaiRealtimeEvents.js`);
 export const plainUrl = process.env.PARLEY_PLAIN_URL;
+export const secureUrl = process.env.OPENAI_BASE_URL.replace(/^http/, 'ws') + '/realtime';
 
 const patienceMs = 30000;
+const longestCheckMs = 60000;
 
 /// A session through the SDK's own class, or any socket of ws; remembers all events.
 export class Session {
@@ -23,7 +30,11 @@ export class Session {
     if (connection.socket) {
       connection.on('event', (event) => this.take(event));
       connection.on('error', () => {});
-    } else this.socket.on('message', (data) => this.take(JSON.parse(data)));
+    } else this.socket.on('message', (data) => this.take(this.read(data)));
+  }
+
+  read(data) {
+    return JSON.parse(data);
   }
 
   take(event) {
@@ -38,13 +49,15 @@ export class Session {
 
   /// The next event of this type that comes from now on.
   next(type, holds = () => true) {
-    return new Promise((resolve, reject) => {
+    const coming = new Promise((resolve, reject) => {
       const overdue = setTimeout(() => reject(new Error(`no ${type} came; the last was ${this.events.at(-1)?.type}`)), patienceMs);
       this.waiting.push({
         wants: (event) => event.type === type && holds(event),
         resolve: (event) => (clearTimeout(overdue), resolve(event)),
       });
     });
+    coming.catch(() => {}); // A check that has failed awaits nothing more.
+    return coming;
   }
 
   send(event) {
@@ -78,6 +91,10 @@ export class Session {
   }
 }
 
+export function wordsOf(response) {
+  return response.output.flatMap((item) => item.content ?? []).map((part) => part.text ?? part.transcript).join(' ');
+}
+
 export async function openSession(client, session = {}) {
   const opened = new Session(new OpenAIRealtimeWS({ model: 'gpt-realtime' }, client));
   await opened.next('session.created');
@@ -96,17 +113,32 @@ export async function speechOf(client, input) {
   return Buffer.from(await spoken.arrayBuffer());
 }
 
+/// Fails with what a package throws where no check could catch it, too: in a listener, or in a promise of its own.
+async function runOne(check) {
+  let fail;
+  const failing = new Promise((_, reject) => (fail = reject));
+  const overdue = setTimeout(() => fail(new Error(`not done after ${longestCheckMs / 1000} s`)), longestCheckMs);
+  const strays = ['uncaughtException', 'unhandledRejection'];
+  for (const stray of strays) process.on(stray, fail);
+  try {
+    await Promise.race([check(), failing]);
+  } finally {
+    for (const stray of strays) process.off(stray, fail);
+    clearTimeout(overdue);
+  }
+}
+
 /// One line each; the exit code.
 export async function runAll(checks) {
   let failed = 0;
   for (const [name, check] of checks)
     try {
-      await check();
+      await runOne(check);
       console.log(`ok: ${name}`);
     } catch (error) {
       failed += 1;
       console.log(`FAILED: ${name}: ${error.stack ?? error}`);
     }
-  console.log(`OpenAI's SDK: ${checks.length - failed} passed, ${failed} failed`);
+  console.log(`OpenAI's SDKs: ${checks.length - failed} passed, ${failed} failed`);
   return failed ? 1 : 0;
 }

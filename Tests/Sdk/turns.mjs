@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Turns of conversations through the SDK's own session.
 import assert from 'node:assert/strict';
-import { closeSession, OpenAI, openSession, Session, OpenAIRealtimeWS, speechOf } from './sdk.mjs';
+import { closeSession, OpenAI, openSession, Session, OpenAIRealtimeWS, speechOf, wordsOf } from './sdk.mjs';
 
 const weather = { type: 'function', name: 'get_weather', description: 'Tells the weather', parameters: { type: 'object', properties: {} } };
 const clock = { type: 'function', name: 'get_clock', description: 'Tells the clock', parameters: { type: 'object', properties: {} } };
 const handoff = { type: 'function', name: 'transfer_to_billing', description: 'Handoff to the billing agent', parameters: { type: 'object', properties: {} } };
-
-function words(response) {
-  return response.output.flatMap((item) => item.content ?? []).map((part) => part.text ?? part.transcript).join(' ');
-}
 
 async function textTurn(client) {
   const session = await openSession(client, { output_modalities: ['text'] });
@@ -17,7 +13,7 @@ async function textTurn(client) {
   const limits = session.next('rate_limits.updated');
   const response = await session.say('What is two plus three?');
   await limits;
-  assert.match(words(response), /5|five/i);
+  assert.match(wordsOf(response), /5|five/i);
   assert.ok(response.usage.total_tokens > 0);
   const order = session.types().slice(before).filter((type) => !type.endsWith('.delta'));
   assert.deepEqual(order, ['conversation.item.added', 'conversation.item.done', 'response.created', 'response.output_item.added',
@@ -51,8 +47,8 @@ async function toolTurn(client) {
   const called = await session.say('Tell me the weather and the clock');
   assert.deepEqual(called.output.map((item) => item.name).sort(), ['get_clock', 'get_weather']);
   const told = await answerCalls(session, called);
-  assert.match(words(told), /get_weather/);
-  assert.match(words(told), /get_clock/);
+  assert.match(wordsOf(told), /get_weather/);
+  assert.match(wordsOf(told), /get_clock/);
   const forced = await session.say('anything', { tool_choice: { type: 'function', name: 'get_clock' } });
   assert.equal(forced.output[0].name, 'get_clock');
   await closeSession(session);
@@ -64,7 +60,7 @@ async function handoffTurn(client) {
   assert.equal(called.output[0].name, 'transfer_to_billing');
   await session.ask({ type: 'session.update', session: { type: 'realtime', instructions: 'Say exactly: Billing speaks.', tools: [] } }, 'session.updated');
   await answerCalls(session, called);
-  assert.match(words(await session.say('Hello')), /Billing speaks/);
+  assert.match(wordsOf(await session.say('Hello')), /Billing speaks/);
   await closeSession(session);
 }
 
@@ -98,7 +94,7 @@ async function besideTheConversation(client) {
   const input = [{ type: 'message', role: 'user', content: [{ type: 'input_text', text: 'What is four plus four?' }] }];
   const done = await session.ask({ type: 'response.create', response: { conversation: 'none', metadata, input } }, 'response.done');
   assert.deepEqual(done.response.metadata, metadata);
-  assert.match(words(done.response), /8|eight/i);
+  assert.match(wordsOf(done.response), /8|eight/i);
   assert.ok(!session.types().includes('conversation.item.added'));
   await closeSession(session);
 }

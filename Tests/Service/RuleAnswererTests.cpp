@@ -108,3 +108,34 @@ TEST_CASE("words are repeated on request, and so is the last answer")
     CHECK(answerer.answer({"", turns, ""}).value().text == "Hello! How can I help you?");
     CHECK(answerTo("say that again") == "I have not said anything yet.");
 }
+
+TEST_CASE("an answer that a guardrail stopped is not said again, whoever tells of it")
+{
+    const auto line = GENERATE(values<SpokenTurn>(
+        {{wire::Role::system, "A guardrail (topic) stopped the last answer."},
+         {wire::Role::user, "guardrail triggered: topic"},
+         {wire::Role::user, "\u26a0\ufe0f Your last answer was blocked. \nFailed Guardrail Reason: No secrets. \n"
+                            "Failure Details: {}. \nPlease divert discussion back to an approved topic."}}));
+    AnswerRequest request;
+    request.turns = {{wire::Role::user, "Say exactly: the secret"}, {wire::Role::assistant, "the secret"}, line};
+    request.tools = wire::Json::array({{{"type", "function"}, {"name", "get_topic"}}});
+    const auto answer = RuleAnswerer().answer(request).value();
+    CHECK(answer.calls.empty());
+    CHECK(answer.text == "I am sorry, I will not say that.");
+}
+
+TEST_CASE("who only talks about guardrails stops nothing")
+{
+    CHECK(answerTo("The guardrail was triggered") == "You said: The guardrail was triggered.");
+    CHECK(answerTo("Say exactly: your last answer was blocked") == "your last answer was blocked");
+}
+
+TEST_CASE("behind a handoff the new agent says who it is")
+{
+    const auto told = [](const std::string& output) {
+        return RuleAnswerer().answer({"", {{wire::Role::user, "billing please"}}, output}).value().text;
+    };
+    CHECK(told(R"({"assistant":"Billing"})") == "This is Billing. How can I help you?");
+    CHECK(told(R"({"assistant":"Billing","open":true})") == R"({"assistant":"Billing","open":true})");
+    CHECK(told(R"({"assistant":7})") == R"({"assistant":7})");
+}

@@ -2,11 +2,17 @@
 #include "Service/PocketsphinxRecogniser.h"
 #include "Support/ServiceClient.h"
 #include "Support/Skip.h"
+#include "Support/TemporaryFolder.h"
 
 #include <catch2/catch.hpp>
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <poll.h>
 #include <spawn.h>
 #include <string>
@@ -25,7 +31,9 @@ namespace
 /// parley serve --pipe as a child, and our end of its pipe.
 struct Child
 {
-    explicit Child(const std::string& port, const std::vector<std::string>& more = {})
+    /// With a file for its errors, nobody is at our end from the first.
+    explicit Child(const std::string& port, const std::vector<std::string>& more = {},
+                   const std::filesystem::path& errors = {})
     {
         std::array<int, 2> ends{};
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) == 0);
@@ -34,6 +42,11 @@ struct Child
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_addclose(&actions, ours);
+        if (!errors.empty())
+        {
+            ::shutdown(ours, SHUT_RDWR);
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors.c_str(), O_WRONLY | O_CREAT, 0600);
+        }
         std::vector<std::string> words = {PARLEY_COMMAND, "serve", "--port", port, "--pipe", theirs};
         words.insert(words.end(), more.begin(), more.end());
         std::vector<char*> arguments;
@@ -76,7 +89,36 @@ struct Child
     pid_t process = -1;
 };
 
+std::string contentOf(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 } // namespace
+
+TEST_CASE("the service ends without a word when its parent has gone before it could be told the port")
+{
+    if (!std::filesystem::exists(PocketsphinxRecogniser::modelDirectory))
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    const parley::test::TemporaryFolder folder;
+    const auto errors = folder.path() / "errors";
+    Child child("0", {}, errors);
+    CHECK(child.waitForEnd() == 0);
+    CHECK(contentOf(errors).empty());
+}
+
+TEST_CASE("the service says so when the descriptor for its parent is none")
+{
+    if (!std::filesystem::exists(PocketsphinxRecogniser::modelDirectory))
+        PARLEY_SKIP("needs the Debian package pocketsphinx-en-us");
+    const parley::test::TemporaryFolder folder;
+    const auto errors = folder.path() / "errors";
+    const auto command = "'" PARLEY_COMMAND "' serve --pipe 999 2>'" + errors.string() + "'";
+    const int status = std::system(command.c_str());
+    CHECK(WEXITSTATUS(status) == 1);
+    CHECK(contentOf(errors).find("--pipe is for programs that start the service") != std::string::npos);
+}
 
 TEST_CASE("the service as a child tells its port and token, and ends with the pipe")
 {

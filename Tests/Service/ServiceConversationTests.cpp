@@ -188,8 +188,8 @@ TEST_CASE("a response waits until what was said is transcribed")
 TEST_CASE("the output of a tool reaches the answer")
 {
     SessionDriver driver;
-    driver.send({{"type", "conversation.item.create"},
-                 {"item", {{"type", "function_call_output"}, {"call_id", "call_1"}, {"output", "sunny"}}}});
+    driver.addCall("call_1");
+    driver.addOutput("call_1", "sunny");
     driver.send({{"type", "response.create"}});
     CHECK(driver.requests.back().toolOutput == "sunny");
 }

@@ -46,10 +46,7 @@ void answerCalls(SessionDriver& driver)
 {
     const auto done = driver.last("response.done");
     for (const auto& call : done.at("response").at("output"))
-        driver.send(
-            {{"type", "conversation.item.create"},
-             {"item",
-              {{"type", "function_call_output"}, {"call_id", call.at("call_id")}, {"output", "It is sunny."}}}});
+        driver.addOutput(call.at("call_id"), "It is sunny.");
     answer(driver);
 }
 

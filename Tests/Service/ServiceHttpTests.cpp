@@ -137,6 +137,8 @@ TEST_CASE("answers over HTTP are valid by OpenAI's schema")
     CHECK(isValid(Json::parse(transcribe("response_format", "json")), "CreateTranscriptionResponseJson"));
     CHECK(
         isValid(Json::parse(transcribe("response_format", "verbose_json")), "CreateTranscriptionResponseVerboseJson"));
+    for (const auto& segment : Json::parse(transcribe("response_format", "diarized_json")).at("segments"))
+        CHECK(isValid(segment, "TranscriptTextSegmentEvent"));
     for (const auto& event : eventsOf(transcribe("stream", "true")))
         CHECK(isValid(event, "CreateTranscriptionResponseStreamEvent"));
     auto asEvents = Json::parse(speechBody("Turn left.", "pcm"));
@@ -162,6 +164,39 @@ TEST_CASE("a chat over HTTP is answered, and what was asked stands in the figure
     CHECK(figures.find("parley_http_requests_total{endpoint=\"chat\",status=\"200\"} 1\n") != std::string::npos);
     CHECK(figures.find("parley_engine_seconds_count{engine=\"answer\"} 1\n") != std::string::npos);
     CHECK(ask(*service, "GET", "/healthz", {}, {}, {}).status == 200);
+}
+
+TEST_CASE("a page of this machine reads whatever it is answered: an answer, an error, a stream")
+{
+    const auto service = startService();
+    PARLEY_NEED_MODEL(service);
+    constexpr auto* page = "http://localhost:5173";
+    const auto askFrom = [&](const std::string& origin, const std::string& method, const std::string& path,
+                             const std::string& body = {}, bool hasKey = true)
+    {
+        net::Headers headers = {{"Origin", origin}, {"Access-Control-Request-Headers", "authorization"}};
+        if (hasKey)
+            headers.emplace_back("Authorization", "Bearer test-key-of-service");
+        return ask(*service, method, path, body, "application/json", headers);
+    };
+    const auto mayRead = [&](const net::HttpResponse& answer)
+    {
+        const auto* allowed = net::findHeader(answer.headers, "Access-Control-Allow-Origin");
+        return allowed != nullptr && *allowed == page && net::findHeader(answer.headers, "Vary") != nullptr;
+    };
+    CHECK(mayRead(askFrom(page, "GET", "/v1/models")));
+    CHECK(mayRead(askFrom(page, "GET", "/v1/elsewhere")));
+    CHECK(mayRead(askFrom(page, "GET", "/v1/models", {}, false)));
+    CHECK(mayRead(askFrom(page, "POST", "/v1/audio/speech", speechBody("Turn left.", "wav"))));
+    const auto preflight = askFrom(page, "OPTIONS", "/v1/audio/speech", {}, false);
+    CHECK(preflight.status == 204);
+    CHECK(mayRead(preflight));
+    CHECK(net::findHeader(preflight.headers, "Content-Length") == nullptr);
+    CHECK(*net::findHeader(preflight.headers, "Access-Control-Allow-Headers") == "authorization");
+    const auto foreign = askFrom("https://example.com", "OPTIONS", "/v1/models");
+    CHECK(foreign.status == 403);
+    CHECK(net::findHeader(foreign.headers, "Access-Control-Allow-Origin") == nullptr);
+    CHECK(net::findHeader(ask(*service, "GET", "/v1/models").headers, "Vary") == nullptr);
 }
 
 TEST_CASE("what is too large is refused before it is read, and the service goes on")

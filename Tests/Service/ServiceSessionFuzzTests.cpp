@@ -41,6 +41,7 @@ const std::vector<Json>& goodEvents()
             "role":"user","content":[{"type":"input_text","text":"count to 20"}]}})",
       R"({"type":"conversation.item.create","item":{"type":"message","role":"user",
             "content":[{"type":"input_audio","audio":"AAAAAA=="}]}})",
+      R"({"type":"conversation.item.create","item":{"type":"function_call","call_id":"c","name":"n","arguments":"{}"}})",
       R"({"type":"conversation.item.create","item":{"type":"function_call_output","call_id":"c","output":"o"}})",
       R"({"type":"conversation.item.truncate","item_id":"a","content_index":0,"audio_end_ms":0})",
       R"({"type":"conversation.item.delete","item_id":"a"})", R"({"type":"conversation.item.retrieve","item_id":"a"})",

@@ -67,11 +67,7 @@ TEST_CASE("outputs reach the answerer in the order of their calls, whichever cam
     driver.send({{"type", "response.create"}});
     const auto calls = driver.last("response.done").at("response").at("output");
     for (const auto* which : {"1", "0"})
-        driver.send({{"type", "conversation.item.create"},
-                     {"item",
-                      {{"type", "function_call_output"},
-                       {"call_id", calls.at(std::stoul(which)).at("call_id")},
-                       {"output", which}}}});
+        driver.addOutput(calls.at(std::stoul(which)).at("call_id"), which);
     driver.send({{"type", "response.create"}});
     CHECK(driver.requests.back().toolOutput == "0 1");
 }
@@ -80,9 +76,9 @@ TEST_CASE("the outputs of all functions reach the answerer together, until somet
 {
     SessionDriver driver;
     driver.say("weather");
+    driver.addCall("c");
     for (const auto* output : {"Sunny.", "Warm."})
-        driver.send({{"type", "conversation.item.create"},
-                     {"item", {{"type", "function_call_output"}, {"call_id", "c"}, {"output", output}}}});
+        driver.addOutput("c", output);
     driver.send({{"type", "response.create"}});
     CHECK(driver.requests.back().toolOutput == "Sunny. Warm.");
     driver.send({{"type", "response.create"},

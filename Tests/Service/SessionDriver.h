@@ -97,8 +97,17 @@ public:
     void say(const std::string& text)
     {
         const Json part = {{"type", "input_text"}, {"text", text}};
-        send({{"type", "conversation.item.create"},
-              {"item", {{"type", "message"}, {"role", "user"}, {"content", Json::array({part})}}}});
+        create({{"type", "message"}, {"role", "user"}, {"content", Json::array({part})}});
+    }
+    void create(const Json& item) { send({{"type", "conversation.item.create"}, {"item", item}}); }
+    /// The call of a function, as a client puts it into the conversation.
+    void addCall(const std::string& callId)
+    {
+        create({{"type", "function_call"}, {"call_id", callId}, {"name", "look"}, {"arguments", "{}"}});
+    }
+    void addOutput(const std::string& callId, const std::string& output)
+    {
+        create({{"type", "function_call_output"}, {"call_id", callId}, {"output", output}});
     }
     void update(Json changes)
     {

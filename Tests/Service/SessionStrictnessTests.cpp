@@ -73,6 +73,11 @@ TEST_CASE("what a tool or a choice of tools has too much or too little is named 
           "session.tools[1].name"},
          {{{"tools", Json::array({{{"type", "mcp"}}})}}, "missing_required_parameter", "session.tools[0].server_label"},
          {{{"tools", Json::array({{{"type", "web_search"}}})}}, "invalid_value", "session.tools[0].type"},
+         {{{"tools", Json::array({function({{"name", "bad name!"}})})}}, "invalid_value", "session.tools[0].name"},
+         {{{"tools", Json::array({function({{"name", ""}})})}}, "invalid_value", "session.tools[0].name"},
+         {{{"tools", Json::array({function({{"name", std::string(65, 'x')}})})}},
+          "string_above_max_length",
+          "session.tools[0].name"},
          {{{"tool_choice", {{"type", "function"}}}}, "missing_required_parameter", "session.tool_choice.name"}}));
     SessionDriver driver;
     driver.update(wrong.session);
@@ -81,6 +86,33 @@ TEST_CASE("what a tool or a choice of tools has too much or too little is named 
     driver.update(
         {{"tools", Json::array({function()})}, {"tool_choice", {{"type", "function"}, {"name", "get_weather"}}}});
     CHECK(driver.last("session.updated").at("session").at("tool_choice").at("name") == "get_weather");
+}
+
+TEST_CASE("a truncation that there is comes back, and another is refused with its place")
+{
+    SessionDriver driver;
+    const Json limits = {{"post_instructions", 5000}};
+    const Json ratio = {{"type", "retention_ratio"}, {"retention_ratio", 0.8}};
+    auto limited = ratio;
+    limited["token_limits"] = limits;
+    for (const auto& good : {Json("auto"), Json("disabled"), ratio, limited})
+    {
+        driver.update({{"truncation", good}});
+        CHECK(driver.last("session.updated").at("session").at("truncation") == good);
+    }
+    const auto paramOf = [&](const Json& truncation)
+    {
+        driver.takeTypes();
+        driver.update({{"truncation", truncation}, {"instructions", "Not taken."}});
+        CHECK(driver.all("session.updated").empty());
+        return driver.lastError().at("param").get<std::string>();
+    };
+    CHECK(paramOf("sometimes") == "session.truncation");
+    CHECK(paramOf({{"type", "oldest"}}) == "session.truncation.type");
+    CHECK(paramOf({{"type", "retention_ratio"}}) == "session.truncation.retention_ratio");
+    CHECK(paramOf({{"type", "retention_ratio"}, {"retention_ratio", 5}}) == "session.truncation.retention_ratio");
+    limited["token_limits"]["post_instructions"] = -1;
+    CHECK(paramOf(limited) == "session.truncation.token_limits.post_instructions");
 }
 
 TEST_CASE("a choice of a function that is not there is refused, with the whole update")

@@ -41,11 +41,6 @@ const Json& tools()
     return all;
 }
 
-Json arguments(const std::string& said, const Json& properties, const Json& required = Json::array())
-{
-    return argumentsFrom({{"type", "object"}, {"properties", properties}, {"required", required}}, said);
-}
-
 } // namespace
 
 TEST_CASE("a function is called when the line has its name's words or two of its description")
@@ -77,33 +72,6 @@ TEST_CASE("the tool choice is honoured")
     CHECK(called("weather", tools(), "required") == "get_weather");
     CHECK(called("hello", tools(), "required") == "get_weather");
     CHECK(called("weather", tools(), {{"type", "function"}, {"name", "setVolume"}}) == "setVolume");
-}
-
-TEST_CASE("arguments are filled from the line: choices, numbers, truth and text")
-{
-    CHECK(arguments("set it to Blue please", {{"colour", {{"type", "string"}, {"enum", {"red", "blue"}}}}}) ==
-          Json{{"colour", "blue"}});
-    CHECK(arguments("from 3 to -2.5 and twelve", {{"a", {{"type", "integer"}}},
-                                                  {"b", {{"type", "number"}}},
-                                                  {"c", {{"type", "integer"}}},
-                                                  {"d", {{"type", "integer"}}}}) ==
-          Json{{"a", 3}, {"b", -2.5}, {"c", 12}});
-    CHECK(arguments("turn it off", {{"on", {{"type", "boolean"}}}}, {"on"}) == Json{{"on", false}});
-    CHECK(arguments("turn it on", {{"on", {{"type", "boolean"}}}}, {"on"}) == Json{{"on", true}});
-    CHECK(arguments("the weather in New York for tomorrow",
-                    {{"city", {{"type", "string"}}}, {"day", {{"type", "string"}}}}) ==
-          Json{{"city", "New York"}, {"day", "tomorrow"}});
-    CHECK(arguments("city London", {{"city", {{"type", "string"}}}}) == Json{{"city", "London"}});
-}
-
-TEST_CASE("what is required and not in the line gets something of its type, the rest is left out")
-{
-    const Json properties = {{"list", {{"type", "array"}}},
-                             {"note", {{"type", "string"}}},
-                             {"count", {{"type", "integer"}, {"minimum", 1}}},
-                             {"spare", {{"type", "integer"}}}};
-    CHECK(arguments("hello there", properties, {"list", "note", "count"}) ==
-          Json{{"list", Json::array()}, {"note", "hello there"}, {"count", 1}});
 }
 
 TEST_CASE("an answerer calls a function, and speaks of its output when it has one")

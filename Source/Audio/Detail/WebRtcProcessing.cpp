@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Audio/Detail/WebRtcProcessing.h"
 
+#ifdef __ELF__
+extern "C" char parleyExperimentalAgcOfLibrary __asm__(
+    "_ZZN6webrtc6Config10identifierINS_15ExperimentalAgcEEEPvvE14id_placeholder");
+
+template <>
+webrtc::Config::OptionIdentifier webrtc::Config::identifier<webrtc::ExperimentalAgc>()
+{
+    return &parleyExperimentalAgcOfLibrary;
+}
+#endif
+
 namespace parley::audio::detail
 {
 namespace

@@ -2,10 +2,11 @@
 // WebRTC's audio processing for one mono stream at one rate, in frames of 10 ms.
 #pragma once
 
+#include "Audio/Detail/WebRtc.h"
+
 #include <array>
 #include <memory>
 #include <span>
-#include <webrtc/modules/audio_processing/include/audio_processing.h>
 
 namespace parley::audio::detail
 {

@@ -12,12 +12,12 @@ namespace
 
 constexpr std::size_t mostRemembered = 64;
 
-bool contains(const std::deque<std::string>& ids, const std::string& id)
+bool contains(const std::list<std::string>& ids, const std::string& id)
 {
     return std::find(ids.rbegin(), ids.rend(), id) != ids.rend();
 }
 
-void remember(std::deque<std::string>& ids, const std::string& id)
+void remember(std::list<std::string>& ids, const std::string& id)
 {
     if (contains(ids, id))
         return;

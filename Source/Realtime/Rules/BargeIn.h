@@ -7,7 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <set>
 #include <string>
 #include <vector>
@@ -67,10 +67,10 @@ public:
 private:
     [[nodiscard]] std::string nextEventId();
     /// The latest of each; a response or an item comes to its end long before it leaves here.
-    std::deque<std::string> sounding;
-    std::deque<std::string> dropped;
-    std::deque<std::string> spokenItems; ///< Of which speech went to the listener.
-    std::deque<std::string> deleteWhenDone;
+    std::list<std::string> sounding;
+    std::list<std::string> dropped;
+    std::list<std::string> spokenItems; ///< Of which speech went to the listener.
+    std::list<std::string> deleteWhenDone;
     std::uint64_t lastEvent = 0;
 };
 

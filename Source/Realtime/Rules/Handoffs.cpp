@@ -102,6 +102,12 @@ std::optional<Error> findFaultInNames(const Agent& agent, const std::vector<Json
                          "The agent " + agent.name + " has a tool named '" + tool.name +
                              "': use 1 to 64 letters, digits, '_' and '-'.",
                          "tools"};
+    for (const auto& handoff : agent.handoffs)
+        if (handoffToolName(handoff.agentName).size() > longestName)
+            return Error{ErrorCode::invalidArgument,
+                         "The agent " + agent.name + " hands off to '" + handoff.agentName +
+                             "', whose name is too long for a tool: use at most 52 bytes.",
+                         "handoffs"};
     return std::nullopt;
 }
 

@@ -2,8 +2,8 @@
 // What becomes of an answer whose connection was lost: it is asked for again when nobody heard any of it. Pure.
 #pragma once
 
-#include <deque>
 #include <functional>
+#include <list>
 #include <set>
 #include <string>
 #include <vector>
@@ -55,7 +55,7 @@ private:
     Answer& of(const std::string& responseId);
     void forgetPast();
 
-    std::deque<Answer> answers; ///< The latest; an answer comes to its end long before it leaves here.
+    std::list<Answer> answers; ///< The latest; an answer comes to its end long before it leaves here.
 };
 
 } // namespace parley::realtime

@@ -14,7 +14,7 @@ namespace
 {
 
 template <typename Kept>
-void keep(std::deque<Kept>& all, Kept one)
+void keep(std::list<Kept>& all, Kept one)
 {
     all.push_back(std::move(one));
     if (all.size() > OutOfBand::mostKept)

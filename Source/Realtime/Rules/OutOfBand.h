@@ -6,7 +6,7 @@
 #include "Wire/ServerEvent.h"
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -44,13 +44,13 @@ public:
     /// Whose end was not told yet.
     [[nodiscard]] std::vector<Running> underWay() const;
     /// The tags of requests that were neither taken up nor refused.
-    [[nodiscard]] const std::deque<std::string>& unanswered() const noexcept { return asked; }
+    [[nodiscard]] const std::list<std::string>& unanswered() const noexcept { return asked; }
 
     void reset();
 
 private:
-    std::deque<std::string> asked;
-    std::deque<Running> known; ///< Their speech may sound and be cut short after they are done, so they stay.
+    std::list<std::string> asked;
+    std::list<Running> known; ///< Their speech may sound and be cut short after they are done, so they stay.
 };
 
 } // namespace parley::realtime

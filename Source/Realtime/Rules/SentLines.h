@@ -5,7 +5,7 @@
 #include "Wire/Item.h"
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -45,7 +45,7 @@ private:
         wire::Item item;
         bool isSecond = false;
     };
-    std::deque<Sent> waiting;
+    std::list<Sent> waiting;
     std::uint64_t overflow = 0;
 };
 

@@ -5,7 +5,7 @@
 #include "Wire/SessionConfig.h"
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <string>
 
 namespace parley::realtime
@@ -53,7 +53,7 @@ private:
 
     wire::SessionConfig settled;
     wire::SessionConfig settledSinceAgent;
-    std::deque<Open> open;
+    std::list<Open> open;
     wire::SessionConfig all;
     wire::SessionConfig recent;
 };

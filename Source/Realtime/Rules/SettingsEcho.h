@@ -5,7 +5,7 @@
 #include "Wire/ServerEvent.h"
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,7 +56,7 @@ public:
     void reset();
 
 private:
-    std::deque<SettingsUpdate> awaited;
+    std::list<SettingsUpdate> awaited;
     wire::Json lastApplied = nullptr;
 };
 

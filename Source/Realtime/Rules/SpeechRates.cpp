@@ -80,16 +80,13 @@ std::optional<SpeechRates::Rest> SpeechRates::finishOutput(const audio::SpeechPa
 std::vector<SpeechRates::Rest> SpeechRates::finishOutput(const std::string& responseId)
 {
     std::vector<Rest> rests;
-    for (std::size_t at = 0; at < speaking.size();)
+    for (auto at = speaking.begin(); at != speaking.end();)
     {
-        if (speaking[at].part.responseId != responseId)
-        {
-            ++at;
-            continue;
-        }
-        const auto part = speaking[at].part;
-        if (auto rest = finishOutput(part))
-            rests.push_back(std::move(*rest));
+        const auto next = std::next(at);
+        if (at->part.responseId == responseId)
+            if (auto rest = finishOutput(audio::SpeechPart(at->part)))
+                rests.push_back(std::move(*rest));
+        at = next;
     }
     return rests;
 }

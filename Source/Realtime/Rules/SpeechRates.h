@@ -7,7 +7,7 @@
 #include "Wire/ClientEvent.h"
 #include "Wire/ServerEvent.h"
 
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,7 +65,7 @@ private:
 
     SpeechFormats used;
     std::optional<audio::RateConverter> input;
-    std::deque<Speaking> speaking;
+    std::list<Speaking> speaking;
 };
 
 } // namespace parley::realtime

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <list>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,11 +41,11 @@ public:
 
     struct Lost
     {
-        std::string itemId;       ///< An item of the conversation whose words nobody knows; empty: there is none.
-        Samples speech;           ///< Of that item.
-        std::deque<Samples> said; ///< Turns that were committed without an answer; to be said and committed again.
-        Samples open;             ///< The turn under way; to be said again.
-        bool isCut = false;       ///< A turn was longer than what is kept: its beginning is missing.
+        std::string itemId;      ///< An item of the conversation whose words nobody knows; empty: there is none.
+        Samples speech;          ///< Of that item.
+        std::list<Samples> said; ///< Turns that were committed without an answer; to be said and committed again.
+        Samples open;            ///< The turn under way; to be said again.
+        bool isCut = false;      ///< A turn was longer than what is kept: its beginning is missing.
     };
 
     /// The connection is gone. What was not committed is handed over; the item stays until its words are known.
@@ -61,7 +62,7 @@ private:
     std::deque<Samples> open; ///< Piece by piece.
     std::size_t openSamples = 0;
     bool isOpenCut = false;
-    std::deque<Samples> commits;
+    std::list<Samples> commits;
     std::string lastItem;
     Samples lastSpeech;
 };

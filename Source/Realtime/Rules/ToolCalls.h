@@ -7,7 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -92,7 +92,7 @@ private:
 
     std::map<std::uint64_t, Open> open;  ///< By the id of the job.
     std::map<std::string, Group> groups; ///< By the id of the response.
-    std::deque<std::string> seen;
+    std::list<std::string> seen;
     std::uint64_t lastJob = 0;
     std::uint64_t late = 0;
     std::size_t due = 0;

@@ -7,7 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <span>
 #include <string>
@@ -62,7 +62,7 @@ private:
     [[nodiscard]] Heard take(const std::string& responseId);
 
     std::optional<bool> isSpeechExpected;
-    std::deque<Heard> responses;
+    std::list<Heard> responses;
     std::optional<Time> waitsSince; ///< For anything from a service that owes something.
     bool hasResponse = false;
     bool toldStalled = false;

@@ -9,12 +9,14 @@
 #include "Service/FaultControl.h"
 #include "Service/Http/Endpoints.h"
 #include "Service/Http/ServiceFigures.h"
+#include "Service/OriginRules.h"
 
 #include <boost/asio/write.hpp>
 #include <boost/beast/http.hpp>
 
 #include <optional>
 #include <stop_token>
+#include <utility>
 #include <variant>
 
 namespace parley::service
@@ -82,6 +84,7 @@ public:
             version = parser.get().version();
             isKept = parser.get().keep_alive();
             auto header = describe(parser.get());
+            pageHeaders = headersForPage(header.host, header.origin, common.isLoopbackOnly);
             const auto route = findRoute(header, common.key, {common.isLoopbackOnly, common.faults.isEnabled()});
             const auto* found = std::get_if<Route>(&route);
             if (found != nullptr && found->endpoint == Endpoint::session)
@@ -136,6 +139,7 @@ public:
         described.contentType = header("Content-Type").value_or("");
         described.host = header("Host");
         described.origin = header("Origin");
+        described.wantedHeaders = header("Access-Control-Request-Headers");
         described.subprotocols = header("Sec-WebSocket-Protocol").value_or("");
         return described;
     }
@@ -147,6 +151,7 @@ private:
     asio::awaitable<void> refuseHeader(const beast::error_code& error)
     {
         isKept = false;
+        pageHeaders.clear();
         if (error != http::error::header_limit && error != http::error::body_limit)
             co_return;
         auto refusal = error == http::error::body_limit
@@ -270,6 +275,8 @@ private:
             response.set(http::field::upgrade, "websocket");
         response.body() = std::move(answered.body);
         response.prepare_payload();
+        if (answered.status == 204)
+            response.content_length(boost::none); // RFC 9110, 8.6
         common.figures.requests[{std::string(endpoint), answered.status}] += 1;
         common.figures.sentBytes += response.body().size();
         stream.closeAfter(writeDeadline);
@@ -295,10 +302,12 @@ private:
     template <typename Response>
     void addFields(Response& response, const std::string& contentType, const net::Headers& headers)
     {
-        response.set(http::field::content_type, contentType);
+        if (!contentType.empty())
+            response.set(http::field::content_type, contentType);
         response.set("x-request-id", common.ids.next("req"));
-        for (const auto& [name, value] : headers)
-            response.set(name, value);
+        for (const auto* fields : {&headers, &std::as_const(pageHeaders)})
+            for (const auto& [name, value] : *fields)
+                response.set(name, value);
         response.keep_alive(isKept);
     }
 
@@ -357,6 +366,7 @@ private:
     std::array<char, 8192> discarded{};
     std::stop_source jobs;
     std::string_view endpoint = "none";
+    net::Headers pageHeaders; ///< Of every answer to the request.
     unsigned version = 11;
     bool isKept = true;
     bool isChunked = true;

@@ -189,7 +189,15 @@ Json ChatExchange::usage(std::size_t outputBytes) const
 {
     const auto input = textTokens(wanted.inputBytes);
     const auto output = textTokens(outputBytes);
-    return {{"prompt_tokens", input}, {"completion_tokens", output}, {"total_tokens", input + output}};
+    return {{"prompt_tokens", input},
+            {"completion_tokens", output},
+            {"total_tokens", input + output},
+            {"prompt_tokens_details", {{"cached_tokens", 0}, {"audio_tokens", 0}}},
+            {"completion_tokens_details",
+             {{"reasoning_tokens", 0},
+              {"audio_tokens", 0},
+              {"accepted_prediction_tokens", 0},
+              {"rejected_prediction_tokens", 0}}}};
 }
 
 } // namespace parley::service

@@ -10,7 +10,8 @@
 namespace parley::service
 {
 
-/// Roles that nobody knows, and content that is neither text nor parts, are faults.
+/// Roles that nobody knows, content that is neither text nor parts, calls without their outputs right behind them, and
+/// outputs without a call are faults.
 /// @thread any
 [[nodiscard]] std::optional<Rejection> findFaultInMessages(const Json& messages);
 

@@ -4,6 +4,8 @@
 #include "Service/Http/ChatMessages.h"
 #include "Service/Http/JsonBody.h"
 #include "Service/Http/Models.h"
+#include "Service/Http/OfferedTools.h"
+#include "Service/Http/ResponseFormat.h"
 #include "Service/Shape.h"
 #include "Service/Tokens.h"
 #include "Wire/Detail/JsonFields.h"
@@ -28,8 +30,6 @@ const std::map<std::string, Shape>& shapesOfFields()
         auto choices = Shape::of(Shape::Kind::integer);
         choices.minimum = 1;
         choices.maximum = 1;
-        auto toolChoice = Shape::of(Shape::Kind::object);
-        toolChoice.alternatives = {"none", "auto", "required"};
         auto stop = Shape::arrayOf(Shape::of(Shape::Kind::string));
         stop.acceptsString = true;
         const auto flag = Shape::of(Shape::Kind::boolean).nullable();
@@ -38,7 +38,6 @@ const std::map<std::string, Shape>& shapesOfFields()
                                             {"stream", flag},
                                             {"stream_options", Shape::of(Shape::Kind::object).nullable()},
                                             {"tools", Shape::arrayOf(Shape::of(Shape::Kind::object)).nullable()},
-                                            {"tool_choice", toolChoice.nullable()},
                                             {"parallel_tool_calls", flag},
                                             {"max_tokens", tokens.nullable()},
                                             {"max_completion_tokens", tokens.nullable()},
@@ -61,28 +60,11 @@ std::optional<Rejection> findFaultInBody(const Json& body)
     }
     if (body.at("messages").empty() || body.at("messages").size() > mostMessages)
         return Rejection{"invalid_value", "Invalid 'messages': send between 1 and 2000 of them.", "messages"};
-    return std::nullopt;
-}
-
-/// A function as the Realtime protocol lists it; the chat's wraps it once more.
-Json toRealtimeTools(const Json& tools)
-{
-    auto flat = Json::array();
-    if (tools.is_array())
-        for (const auto& tool : tools)
-        {
-            auto function = wire::objectField(tool, "function");
-            function["type"] = wire::textField(tool, "type");
-            flat.push_back(std::move(function));
-        }
-    return flat;
-}
-
-Json toRealtimeChoice(const Json& choice)
-{
-    if (!choice.is_object())
-        return choice.is_string() ? choice : Json("auto");
-    return {{"type", "function"}, {"name", wire::textField(wire::objectField(choice, "function"), "name")}};
+    if (auto fault = findFaultInMessages(body.at("messages")))
+        return fault;
+    if (auto fault = findFaultInTools(body))
+        return fault;
+    return findFaultInResponseFormat(body.value("response_format", Json()));
 }
 
 std::vector<std::string> stopsOf(const Json& stop)
@@ -109,9 +91,8 @@ ChatRequest readChecked(const Json& body)
                 std::min(read.longestAnswerBytes,
                          static_cast<std::size_t>(std::min<std::int64_t>(tokens, 1 << 20)) * bytesPerTextToken);
     read.question = questionFrom(body.at("messages"));
-    read.question.tools = toRealtimeTools(body.value("tools", Json()));
-    read.question.toolChoice = toRealtimeChoice(body.value("tool_choice", Json()));
-    read.question.parallelToolCalls = body.value("parallel_tool_calls", Json(true)) != false;
+    offerTools(read.question, body);
+    read.question.responseFormat = responseFormatFrom(body.value("response_format", Json()));
     return read;
 }
 
@@ -124,8 +105,6 @@ std::variant<ChatRequest, PlainAnswer> readChatRequest(const EndpointRequest& re
         return refusePlainly(400, *fault);
     const auto& json = std::get<Json>(body);
     if (const auto fault = findFaultInBody(json))
-        return refusePlainly(400, *fault);
-    if (const auto fault = findFaultInMessages(json.at("messages")))
         return refusePlainly(400, *fault);
     auto read = readChecked(json);
     if (auto unknown = refuseModel(read.model))

@@ -89,6 +89,8 @@ std::variant<Route, PlainAnswer> findRoute(const UpgradeRequest& header, const S
                                    "Unknown request URL: " + header.method + " " + std::string(path.substr(0, 200)) +
                                        ". See docs/local-service.md for what this service answers.",
                                    ""});
+    if (header.method == "OPTIONS")
+        return PlainAnswer{204, "", "", preflightHeaders(header.wantedHeaders)};
     if (!found->method.empty() && header.method != found->method)
     {
         auto refused = refusePlainly(

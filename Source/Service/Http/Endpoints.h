@@ -46,7 +46,8 @@ struct Openness
 };
 
 /// By the header alone, before any of the body is read: 403 for a foreign host or origin, 404 for an unknown path, 405
-/// for another method (with Allow), 401 without the key. Sessions are refused after their upgrade, see `admit`.
+/// for another method (with Allow), 401 without the key. Sessions are refused after their upgrade, see `admit`. A
+/// browser that asks with OPTIONS whether a page may ask gets 204, for it sends no key.
 /// @thread any
 [[nodiscard]] std::variant<Route, PlainAnswer> findRoute(const UpgradeRequest& header, const Secret& key,
                                                          const Openness& openness);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "Service/Http/TranscriptText.h"
 
-#include "Service/Tokens.h"
+#include "Audio/Pcm16.h"
+#include "Service/TranscriptUsage.h"
 
 #include <algorithm>
 #include <cmath>
@@ -60,12 +61,12 @@ Json segmentJson(const TranscriptSegment& segment, std::size_t id, double temper
             {"no_speech_prob", 0.0}};
 }
 
-Json durationUsage(const RecordingTranscript& transcript)
-{
-    return {{"type", "duration"}, {"seconds", rounded(transcript.durationSeconds)}};
-}
-
 } // namespace
+
+double RecordingTranscript::durationSeconds() const
+{
+    return static_cast<double>(samples) / audio::wireSampleRate;
+}
 
 std::string RecordingTranscript::text() const
 {
@@ -100,18 +101,40 @@ std::string toVtt(const RecordingTranscript& transcript)
     return text;
 }
 
-Json toJson(const RecordingTranscript& transcript)
+Json toJson(const RecordingTranscript& transcript, std::string_view model)
 {
-    return {{"text", transcript.text()}, {"usage", durationUsage(transcript)}};
+    const auto text = transcript.text();
+    return {{"text", text}, {"usage", transcriptUsage(model, transcript.samples, text)}};
+}
+
+Json toDiarizedJson(const RecordingTranscript& transcript, std::string_view model)
+{
+    auto json = toJson(transcript, model);
+    json["task"] = "transcribe";
+    json["duration"] = rounded(transcript.durationSeconds());
+    auto& segments = json["segments"] = Json::array();
+    for (const auto& segment : transcript.segments)
+        segments.push_back(toSpeakerSegment(segment, segments.size()));
+    return json;
+}
+
+Json toSpeakerSegment(const TranscriptSegment& segment, std::size_t number)
+{
+    return {{"type", "transcript.text.segment"},
+            {"id", "seg_" + std::to_string(number)},
+            {"start", rounded(segment.startSeconds())},
+            {"end", rounded(segment.endSeconds())},
+            {"text", textOf(segment.words)},
+            {"speaker", "A"}};
 }
 
 Json toVerboseJson(const RecordingTranscript& transcript, double temperature, bool withWords, bool withSegments)
 {
     Json json = {{"task", "transcribe"},
                  {"language", "english"},
-                 {"duration", rounded(transcript.durationSeconds)},
+                 {"duration", rounded(transcript.durationSeconds())},
                  {"text", transcript.text()},
-                 {"usage", durationUsage(transcript)}};
+                 {"usage", durationUsage(transcript.samples)}};
     auto words = Json::array();
     auto segments = Json::array();
     for (const auto& segment : transcript.segments)
@@ -126,17 +149,6 @@ Json toVerboseJson(const RecordingTranscript& transcript, double temperature, bo
     if (withSegments)
         json["segments"] = std::move(segments);
     return json;
-}
-
-Json tokenUsage(const RecordingTranscript& transcript)
-{
-    const auto audio = static_cast<std::int64_t>(std::ceil(transcript.durationSeconds * 10.0));
-    const auto text = textTokens(transcript.text().size());
-    return {{"type", "tokens"},
-            {"input_tokens", audio},
-            {"input_token_details", {{"text_tokens", 0}, {"audio_tokens", audio}}},
-            {"output_tokens", text},
-            {"total_tokens", audio + text}};
 }
 
 } // namespace parley::service

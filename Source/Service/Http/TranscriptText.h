@@ -5,7 +5,10 @@
 #include "Service/EventSink.h"
 #include "Service/TimedWord.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley::service
@@ -22,9 +25,10 @@ struct TranscriptSegment
 
 struct RecordingTranscript
 {
-    double durationSeconds = 0.0;
+    std::int64_t samples = 0; ///< Of all of it, at 24 kHz.
     std::vector<TranscriptSegment> segments;
 
+    [[nodiscard]] double durationSeconds() const;
     [[nodiscard]] std::string text() const;
 };
 
@@ -38,16 +42,20 @@ struct RecordingTranscript
 
 /// Schema: CreateTranscriptionResponseJson.
 /// @thread any
-[[nodiscard]] Json toJson(const RecordingTranscript& transcript);
+[[nodiscard]] Json toJson(const RecordingTranscript& transcript, std::string_view model);
+
+/// With who spoke, which is always one speaker, "A": what TranscriptionDiarized of OpenAI's SDKs is.
+/// @thread any
+[[nodiscard]] Json toDiarizedJson(const RecordingTranscript& transcript, std::string_view model);
+
+/// Its segment of this number, from 0. Schema: TranscriptTextSegmentEvent.
+/// @thread any
+[[nodiscard]] Json toSpeakerSegment(const TranscriptSegment& segment, std::size_t number);
 
 /// Schema: CreateTranscriptionResponseVerboseJson. What the recogniser does not know has a fixed value: no tokens, an
 /// avg_logprob of 0, a compression_ratio of 1, a no_speech_prob of 0.
 /// @thread any
 [[nodiscard]] Json toVerboseJson(const RecordingTranscript& transcript, double temperature, bool withWords,
                                  bool withSegments);
-
-/// Schema: TranscriptTextUsageTokens. As the live service counts: a token per 100 ms heard, one per four bytes written.
-/// @thread any
-[[nodiscard]] Json tokenUsage(const RecordingTranscript& transcript);
 
 } // namespace parley::service

@@ -5,6 +5,7 @@
 #include "Service/Http/ServerSentEvents.h"
 #include "Service/Sentences.h"
 #include "Service/SpeechPieces.h"
+#include "Service/TranscriptUsage.h"
 
 #include <utility>
 
@@ -30,7 +31,7 @@ ExchangeStep TranscriptionExchange::take(EngineResult result)
     if (auto* speech = std::get_if<Speech>(&result))
     {
         samples = std::move(speech->samples);
-        transcript.durationSeconds = static_cast<double>(samples.size()) / audio::wireSampleRate;
+        transcript.samples = static_cast<std::int64_t>(samples.size());
         return recogniseNext("");
     }
     auto body = append(std::get<Transcript>(result).words);
@@ -54,10 +55,13 @@ std::string TranscriptionExchange::append(const std::vector<TimedWord>& words)
     auto& segment = transcript.segments.emplace_back();
     for (const auto& word : words)
         segment.words.push_back({word.text, word.startSeconds + offset, word.endSeconds + offset});
+    if (!wanted.isStreamed)
+        return {};
     std::string events;
-    if (wanted.isStreamed)
-        for (const auto& word : splitWords((isFirst ? "" : " ") + textOf(segment.words)))
-            events += serverSentEvent({{"type", "transcript.text.delta"}, {"delta", word}});
+    for (const auto& word : splitWords((isFirst ? "" : " ") + textOf(segment.words)))
+        events += serverSentEvent({{"type", "transcript.text.delta"}, {"delta", word}});
+    if (wanted.format == TranscriptFormat::diarizedJson)
+        events += serverSentEvent(toSpeakerSegment(segment, transcript.segments.size() - 1));
     return events;
 }
 
@@ -83,9 +87,10 @@ ExchangeStep TranscriptionExchange::finish(std::string body) const
     ExchangeStep step;
     if (!hasHead)
         step.head = eventStreamHead();
-    step.body = std::move(body) +
-                serverSentEvent(
-                    {{"type", "transcript.text.done"}, {"text", transcript.text()}, {"usage", tokenUsage(transcript)}});
+    const auto text = transcript.text();
+    step.body = std::move(body) + serverSentEvent({{"type", "transcript.text.done"},
+                                                   {"text", text},
+                                                   {"usage", tokenUsage(transcript.samples, text)}});
     return step;
 }
 
@@ -102,10 +107,12 @@ PlainAnswer TranscriptionExchange::wholeAnswer() const
     case TranscriptFormat::verboseJson:
         return {200, toVerboseJson(transcript, wanted.temperature, wanted.wantsWords, wanted.wantsSegments).dump(),
                 "application/json"};
+    case TranscriptFormat::diarizedJson:
+        return {200, toDiarizedJson(transcript, wanted.model).dump(), "application/json"};
     case TranscriptFormat::json:
         break;
     }
-    return {200, toJson(transcript).dump(), "application/json"};
+    return {200, toJson(transcript, wanted.model).dump(), "application/json"};
 }
 
 } // namespace parley::service

@@ -12,7 +12,8 @@ namespace parley::service
 {
 
 /// Streamed, each piece of up to ten seconds is told as `transcript.text.delta` as soon as it is understood, and
-/// `transcript.text.done` ends it (schema: CreateTranscriptionResponseStreamEvent).
+/// `transcript.text.done` ends it (schema: CreateTranscriptionResponseStreamEvent). With `diarized_json` a
+/// `transcript.text.segment` follows the words of each piece.
 class TranscriptionExchange : public Exchange
 {
 public:

@@ -21,12 +21,12 @@ namespace
 
 using Fault = std::optional<Rejection>;
 
-/// Fields whose values change nothing here, beside those that are read.
-const std::set<std::string, std::less<>>& ignoredFields()
+/// Whether its value changes nothing here. Objects and lists come in parts such as `chunking_strategy[type]`.
+bool isIgnored(std::string_view name)
 {
-    static const std::set<std::string, std::less<>> names = {"languages", "include", "include[]", "languages[]",
-                                                             "chunking_strategy"};
-    return names;
+    constexpr std::array<std::string_view, 5> fields = {"languages", "include", "chunking_strategy",
+                                                        "known_speaker_names", "known_speaker_references"};
+    return std::ranges::count(fields, name.substr(0, name.find('['))) > 0;
 }
 
 Rejection wrongValue(const FormPart& part, const std::string& accepted)
@@ -74,10 +74,10 @@ Fault readFile(const FormPart& part, TranscriptionRequest& request)
 
 Fault readFormat(const FormPart& part, TranscriptionRequest& request)
 {
-    constexpr std::array<std::string_view, 5> names = {"json", "text", "srt", "verbose_json", "vtt"};
+    constexpr std::array<std::string_view, 6> names = {"json", "text", "srt", "verbose_json", "vtt", "diarized_json"};
     const auto found = std::ranges::find(names, part.content);
     if (found == names.end())
-        return wrongValue(part, "'json', 'text', 'srt', 'verbose_json', and 'vtt'");
+        return wrongValue(part, "'json', 'text', 'srt', 'verbose_json', 'vtt', and 'diarized_json'");
     request.format = static_cast<TranscriptFormat>(found - names.begin());
     return std::nullopt;
 }
@@ -139,7 +139,7 @@ Fault readPart(const FormPart& part, bool isFirst, TranscriptionRequest& request
         request.model = part.content;
     else if (part.name == "prompt" || part.name == "keywords" || part.name == "keywords[]")
         addPhrases(request.phrases, phrasesInPrompt(part.content));
-    else if (!ignoredFields().contains(part.name))
+    else if (!isIgnored(part.name))
         return Rejection{"unknown_parameter", "Unknown parameter: '" + part.name.substr(0, 200) + "'.",
                          part.name.substr(0, 200)};
     return std::nullopt;

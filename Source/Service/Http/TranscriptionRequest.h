@@ -17,7 +17,8 @@ enum class TranscriptFormat
     text,
     srt,
     verboseJson,
-    vtt
+    vtt,
+    diarizedJson
 };
 
 /// Schema: CreateTranscriptionRequest.
@@ -33,8 +34,9 @@ struct TranscriptionRequest
     std::vector<std::string> phrases{}; ///< Likely ones: from the prompt and the keywords.
 };
 
-/// Fields that change nothing here (include, languages, chunking_strategy) are taken and passed over; what is
-/// unknown, too long, in another language than English or not to be had here (mp3, diarized_json) is refused.
+/// Fields that change nothing here (include, languages, chunking_strategy, known_speaker_names and -references) are
+/// taken and passed over; what is unknown, too long, in another language than English or not to be had here (mp3) is
+/// refused.
 /// @thread any
 [[nodiscard]] std::variant<TranscriptionRequest, PlainAnswer> readTranscriptionRequest(const EndpointRequest& request);
 

@@ -3,6 +3,7 @@
 
 #include "Service/RuleAnswerer.h"
 #include "Service/Script/Placeholders.h"
+#include "Service/StructuredText.h"
 #include "Service/ToolMatcher.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -126,19 +127,6 @@ std::vector<FunctionCall> callsOf(const ScriptRule& rule, const AnswerRequest& r
     return calls;
 }
 
-/// Nothing: the other answerer has the word. `choice` says which of the answers it is.
-std::optional<Answer> sayOrCall(const ScriptRule& rule, const AnswerRequest& request, const Value& value,
-                                std::uint64_t choice)
-{
-    if (!rule.calls.empty() && request.toolOutput.empty())
-        return Answer(callsOf(rule, request, value));
-    // Outputs that come to a rule without calls were not asked for by the script.
-    const bool isOthersOutput = rule.calls.empty() && !request.toolOutput.empty();
-    if (rule.answers.empty() || isOthersOutput)
-        return std::nullopt;
-    return Answer(filledText(rule.answers[choice % rule.answers.size()], value));
-}
-
 Value valuesOf(const AnswerRequest& request, const SpokenLine& line, Captures captures)
 {
     return [&request, &line, captures = std::move(captures)](const std::string& name) -> Json
@@ -156,6 +144,21 @@ Value valuesOf(const AnswerRequest& request, const SpokenLine& line, Captures ca
             return found->second.text;
         return name == "output" ? request.toolOutput : line.text();
     };
+}
+
+/// Nothing: the other answerer has the word. `choice` says which of the answers it is.
+std::optional<Answer> sayOrCall(const ScriptRule& rule, const AnswerRequest& request, const SpokenLine& line,
+                                Captures captures, std::uint64_t choice)
+{
+    const auto value = valuesOf(request, line, std::move(captures));
+    if (!rule.calls.empty() && request.toolOutput.empty())
+        return Answer(callsOf(rule, request, value));
+    // Outputs that come to a rule without calls were not asked for by the script.
+    const bool isOthersOutput = rule.calls.empty() && !request.toolOutput.empty();
+    if (rule.answers.empty() || isOthersOutput)
+        return std::nullopt;
+    auto text = filledText(rule.answers[choice % rule.answers.size()], value);
+    return Answer(structuredText(request, line.text(), std::move(text)));
 }
 
 } // namespace
@@ -177,7 +180,7 @@ std::optional<Answer> ScriptAnswerer::fromScript(const AnswerRequest& request) c
 {
     std::vector<const std::string*> said;
     for (const auto& turn : request.turns)
-        if (turn.role == wire::Role::user)
+        if (turn.role == wire::Role::user && !tellsOfGuardrail(turn))
             said.push_back(&turn.text);
     if (said.empty() || isStoppedByGuardrail(request.turns))
         return std::nullopt;
@@ -195,12 +198,11 @@ std::optional<Answer> ScriptAnswerer::fromScript(const AnswerRequest& request) c
         if (!isPossible(rule, request))
             continue;
         if (auto captures = progress.matchOf(i, line))
-            return sayOrCall(rule, request, valuesOf(request, line, std::move(*captures)),
-                             choose(rule, i, progress.timesTaken(i)));
+            return sayOrCall(rule, request, line, std::move(*captures), choose(rule, i, progress.timesTaken(i)));
     }
     if (!script->otherwise.has_value() || !isPossible(*script->otherwise, request))
         return std::nullopt;
-    return sayOrCall(*script->otherwise, request, valuesOf(request, line, {}),
+    return sayOrCall(*script->otherwise, request, line, {},
                      choose(*script->otherwise, script->rules.size(), progress.timesUntaken()));
 }
 

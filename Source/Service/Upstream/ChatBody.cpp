@@ -35,6 +35,8 @@ Json chatBody(const std::string& model, const AnswerRequest& request)
         body["tool_choice"] = choiceOf(request.toolChoice);
         body["parallel_tool_calls"] = request.parallelToolCalls;
     }
+    if (!request.responseFormat.is_null())
+        body["response_format"] = request.responseFormat;
     return body;
 }
 

@@ -103,6 +103,15 @@ TEST_CASE("a handoff to nobody and a bad name of a tool are refused before anyth
     }
 }
 
+TEST_CASE("an agent whose name makes no name of a tool cannot be handed off to")
+{
+    auto agent = agentNamed("Desk");
+    agent.handoffs = {Handoff::to(agentNamed(std::string(52, 'x')))};
+    CHECK(faultIn(agent).empty());
+    agent.handoffs = {Handoff::to(agentNamed(std::string(53, 'x')))};
+    CHECK(faultIn(agent).find("whose name is too long for a tool: use at most 52 bytes") != std::string::npos);
+}
+
 TEST_CASE("the model is offered what is enabled: functions, handoffs and MCP servers")
 {
     auto agent = agentNamed("Desk");

@@ -71,7 +71,7 @@ TEST_CASE("a commit without an answer is said and committed again, an answered o
     CHECK(lost.itemId == "item_1");
     CHECK(lost.speech.size() == 24000);
     REQUIRE(lost.said.size() == 1);
-    CHECK(lost.said[0].size() == 2 * 24000);
+    CHECK(lost.said.front().size() == 2 * 24000);
 }
 
 TEST_CASE("an item is remembered with its speech until its words are known", "[reconnect]")

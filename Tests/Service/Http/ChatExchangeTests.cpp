@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ChatBodies.h"
 #include "ExchangeDriver.h"
 #include "Service/Http/ChatExchange.h"
 #include "Service/RuleAnswerer.h"
@@ -8,30 +9,6 @@ using namespace parley::service;
 
 namespace
 {
-
-Json message(const std::string& role, Json content)
-{
-    return Json{{"role", role}, {"content", std::move(content)}};
-}
-
-Json userSays(const std::string& text)
-{
-    return Json::array({message("user", text)});
-}
-
-std::variant<ChatRequest, PlainAnswer> readBody(const Json& changes)
-{
-    Json body = {{"model", "gpt-4o-mini"}, {"messages", userSays("Hello")}};
-    body.update(changes);
-    return readChatRequest({"application/json", body.dump()});
-}
-
-Json faultOf(const Json& changes)
-{
-    const auto read = readBody(changes);
-    REQUIRE(std::holds_alternative<PlainAnswer>(read));
-    return Json::parse(std::get<PlainAnswer>(read).body).at("error");
-}
 
 GatheredAnswer chat(const Json& changes)
 {
@@ -62,13 +39,6 @@ std::string wordsOf(const GatheredAnswer& answer)
     return text;
 }
 
-const Json weather = {
-    {"type", "function"},
-    {"function",
-     {{"name", "get_weather"},
-      {"description", "Weather in a city"},
-      {"parameters", {{"type", "object"}, {"properties", {{"city", {{"type", "string"}}}}}, {"required", {"city"}}}}}}};
-
 } // namespace
 
 TEST_CASE("a chat is answered in one completion, with its usage")
@@ -82,6 +52,11 @@ TEST_CASE("a chat is answered in one completion, with its usage")
     CHECK(choice.at("finish_reason") == "stop");
     const auto& usage = completion.at("usage");
     CHECK(usage.at("total_tokens") == usage.at("prompt_tokens").get<int>() + usage.at("completion_tokens").get<int>());
+    CHECK(usage.at("prompt_tokens_details") == Json{{"cached_tokens", 0}, {"audio_tokens", 0}});
+    CHECK(usage.at("completion_tokens_details") == Json{{"reasoning_tokens", 0},
+                                                        {"audio_tokens", 0},
+                                                        {"accepted_prediction_tokens", 0},
+                                                        {"rejected_prediction_tokens", 0}});
 }
 
 TEST_CASE("a streamed chat is the same words in pieces, then the reason, the usage and the end")
@@ -148,14 +123,14 @@ TEST_CASE("a streamed answer that fails in the middle ends with the error, witho
 TEST_CASE("a chat calls functions by what was said, streamed or not")
 {
     const auto said = userSays("What is the weather in Paris?");
-    const auto completion = Json::parse(chat({{"messages", said}, {"tools", Json::array({weather})}}).body);
+    const auto completion = Json::parse(chat({{"messages", said}, {"tools", Json::array({weather()})}}).body);
     const auto& choice = completion.at("choices").at(0);
     CHECK(choice.at("finish_reason") == "tool_calls");
     CHECK(choice.at("message").at("content").is_null());
     const auto& function = choice.at("message").at("tool_calls").at(0).at("function");
     CHECK(function.at("name") == "get_weather");
     CHECK(Json::parse(function.at("arguments").get<std::string>()) == Json{{"city", "Paris"}});
-    const auto streamed = chat({{"messages", said}, {"tools", Json::array({weather})}, {"stream", true}}).events();
+    const auto streamed = chat({{"messages", said}, {"tools", Json::array({weather()})}, {"stream", true}}).events();
     const auto& begun = streamed[1].at("choices").at(0).at("delta").at("tool_calls").at(0);
     CHECK(begun.at("index") == 0);
     CHECK(begun.at("function").at("name") == "get_weather");
@@ -166,26 +141,18 @@ TEST_CASE("a chat calls functions by what was said, streamed or not")
 TEST_CASE("a forced function is called whatever was said, and none when that is forbidden")
 {
     const Json named = {{"type", "function"}, {"function", {{"name", "get_weather"}}}};
-    const auto forced = Json::parse(chat({{"tools", Json::array({weather})}, {"tool_choice", named}}).body);
+    const auto forced = Json::parse(chat({{"tools", Json::array({weather()})}, {"tool_choice", named}}).body);
     CHECK(forced.at("choices").at(0).at("finish_reason") == "tool_calls");
     const auto said = userSays("What is the weather in Paris?");
     const auto none =
-        Json::parse(chat({{"messages", said}, {"tools", Json::array({weather})}, {"tool_choice", "none"}}).body);
+        Json::parse(chat({{"messages", said}, {"tools", Json::array({weather()})}, {"tool_choice", "none"}}).body);
     CHECK(none.at("choices").at(0).at("finish_reason") == "stop");
 }
 
 TEST_CASE("the outputs of functions are answered in the order of their calls")
 {
-    const auto call = [](const char* id) {
-        return Json{{"id", id}, {"type", "function"}, {"function", {{"name", "f"}, {"arguments", "{}"}}}};
-    };
-    auto calling = message("assistant", nullptr);
-    calling["tool_calls"] = Json::array({call("one"), call("two")});
-    auto second = message("tool", "second");
-    second["tool_call_id"] = "two";
-    auto first = message("tool", "first");
-    first["tool_call_id"] = "one";
-    const auto messages = Json::array({message("user", "both"), calling, second, first});
+    const auto messages = Json::array(
+        {message("user", "both"), calling({"one", "two"}), outputOf("two", "second"), outputOf("one", "first")});
     const auto answer = Json::parse(chat({{"messages", messages}}).body);
     CHECK(answer.at("choices").at(0).at("message").at("content") == "first second");
 }
@@ -226,13 +193,29 @@ TEST_CASE("a long answer comes whole where nobody asks for less, streamed or not
     CHECK(streamed.body.find(R"("finish_reason":"stop")") != std::string::npos);
 }
 
-TEST_CASE("a chat that is wrong is refused with the field that is wrong")
+TEST_CASE("an answer in the form of a schema is content as any other, streamed or not")
 {
-    CHECK(faultOf({{"messages", Json::array()}}).at("param") == "messages");
-    CHECK(faultOf({{"messages", Json::array({message("robot", "x")})}}).at("param") == "messages[0].role");
-    CHECK(faultOf({{"messages", Json::array({message("user", nullptr)})}}).at("param") == "messages[0].content");
-    CHECK(faultOf({{"n", 2}}).at("param") == "n");
-    CHECK(faultOf({{"stream", "yes"}}).at("code") == "invalid_type");
-    CHECK(faultOf({{"model", "no-such-model"}}).at("code") == "model_not_found");
-    CHECK(std::holds_alternative<ChatRequest>(readBody({{"temperature", 0.2}, {"seed", 1}})));
+    const Json changes = {{"messages", userSays("A trip to Paris for 3 days")}, {"response_format", tripFormat()}};
+    const Json wanted = {{"city", "Paris"}, {"days", 3}};
+    const auto choice = Json::parse(chat(changes).body).at("choices").at(0);
+    CHECK(Json::parse(choice.at("message").at("content").get<std::string>()) == wanted);
+    CHECK_FALSE(choice.at("message").contains("tool_calls"));
+    CHECK(choice.at("finish_reason") == "stop");
+    auto streamed = changes;
+    streamed["stream"] = true;
+    CHECK(Json::parse(wordsOf(chat(streamed))) == wanted);
+}
+
+TEST_CASE("functions are called before an answer takes the form of a schema")
+{
+    const auto said = message("user", "What is the weather in Paris?");
+    Json changes = {{"messages", Json::array({said})},
+                    {"tools", Json::array({weather()})},
+                    {"response_format", formatOf({{"answer", {{"type", "string"}}}}, {"answer"})}};
+    const auto called = Json::parse(chat(changes).body).at("choices").at(0);
+    CHECK(called.at("finish_reason") == "tool_calls");
+    CHECK(called.at("message").at("content").is_null());
+    changes["messages"] = Json::array({said, calling({"one"}), outputOf("one", "Sunny.")});
+    const auto answered = Json::parse(chat(changes).body).at("choices").at(0);
+    CHECK(answered.at("message").at("content") == R"({"answer":"Sunny."})");
 }

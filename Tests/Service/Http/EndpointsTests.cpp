@@ -87,6 +87,23 @@ TEST_CASE("pages of other sites, and names that only lead here, are kept away")
     CHECK(statusOf(named, false) == 403);
 }
 
+TEST_CASE("a browser is told what a page may ask for before the key is asked for")
+{
+    auto asking = request("OPTIONS", "/v1/audio/speech");
+    asking.authorization.reset();
+    asking.origin = "http://localhost:5173";
+    asking.wantedHeaders = "authorization,content-type";
+    const auto told = std::get<PlainAnswer>(findRoute(asking, key, {}));
+    CHECK(told.status == 204);
+    CHECK(told.body.empty());
+    CHECK(*net::findHeader(told.headers, "Access-Control-Allow-Headers") == "authorization,content-type");
+    CHECK(net::findHeader(told.headers, "Access-Control-Allow-Methods") != nullptr);
+    CHECK(net::findHeader(told.headers, "Access-Control-Max-Age") != nullptr);
+    asking.origin = "https://example.com";
+    CHECK(statusOf(asking) == 403);
+    CHECK(statusOf(request("OPTIONS", "/v1/elsewhere")) == 404);
+}
+
 TEST_CASE("the models are listed and described, and an unknown one is not found")
 {
     const auto list = Json::parse(answerTo(request("GET", "/v1/models")).body);

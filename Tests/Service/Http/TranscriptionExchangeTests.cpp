@@ -46,10 +46,61 @@ TEST_CASE("a recording becomes text, in pieces of at most ten seconds")
     CHECK(answer.head.contentType == "application/json");
     const auto json = Json::parse(answer.body);
     CHECK(json.at("text") == "turn left turn left turn left");
-    CHECK(json.at("usage") == Json{{"type", "duration"}, {"seconds", 24.0}});
+    CHECK(json.at("usage") == Json{{"type", "tokens"},
+                                   {"total_tokens", 248},
+                                   {"input_tokens", 240},
+                                   {"input_token_details", {{"text_tokens", 0}, {"audio_tokens", 240}}},
+                                   {"output_tokens", 8}});
     REQUIRE(answer.work.size() == 4);
     for (std::size_t i = 1; i < 4; ++i)
         CHECK(std::get<RecogniseJob>(answer.work[i]).samples.size() <= 240000);
+}
+
+TEST_CASE("a transcript is counted in tokens, and Whisper's in seconds")
+{
+    const auto usageOf = [](const std::string& model, const std::string& format) {
+        return Json::parse(transcribe({{"model", model}, {"response_format", format}}).body).at("usage");
+    };
+    const Json seconds = {{"type", "duration"}, {"seconds", 24.0}};
+    CHECK(usageOf("whisper-1", "json") == seconds);
+    CHECK(usageOf("whisper-1", "diarized_json") == seconds);
+    CHECK(usageOf("gpt-4o-transcribe-diarize", "diarized_json").at("type") == "tokens");
+    CHECK(usageOf("gpt-4o-transcribe", "verbose_json") == seconds);
+}
+
+TEST_CASE("a transcript with its speakers has one of them, whole or streamed")
+{
+    const Fields fields = {{"model", "gpt-4o-transcribe-diarize"}, {"response_format", "diarized_json"}};
+    const auto json = Json::parse(transcribe(fields).body);
+    CHECK(json.at("task") == "transcribe");
+    CHECK(json.at("duration") == 24.0);
+    CHECK(json.at("text") == "turn left turn left turn left");
+    CHECK(json.at("segments").size() == 3);
+    CHECK(json.at("segments").at(0) == Json{{"type", "transcript.text.segment"},
+                                            {"id", "seg_0"},
+                                            {"start", 1.0},
+                                            {"end", 3.25},
+                                            {"text", "turn left"},
+                                            {"speaker", "A"}});
+    auto streamed = fields;
+    streamed.emplace_back("stream", "true");
+    auto segments = Json::array();
+    for (const auto& event : transcribe(streamed).events())
+        if (event.at("type") == "transcript.text.segment")
+            segments.push_back(event);
+    CHECK(segments == json.at("segments"));
+}
+
+TEST_CASE("how to cut a recording up, and who may be heard in it, are passed over in every form that SDKs send")
+{
+    const Fields fields = {{"chunking_strategy", "auto"},
+                           {"chunking_strategy[type]", "server_vad"},
+                           {"chunking_strategy[threshold]", "0.5"},
+                           {"known_speaker_names[]", "Ada"},
+                           {"known_speaker_references[]", "data:audio/wav;base64,AAAA"},
+                           {"include[]", "logprobs"}};
+    CHECK(std::holds_alternative<TranscriptionRequest>(readForm(fields)));
+    CHECK(faultOf({{"chunking", "auto"}}).at("code") == "unknown_parameter");
 }
 
 TEST_CASE("a transcript can be had as text, subtitles or with the times of words and segments")
@@ -123,7 +174,7 @@ TEST_CASE("what cannot be transcribed is refused with the field that is wrong")
 {
     CHECK(faultOf({}, {}).at("param") == "file");
     CHECK(faultOf({}, {"a.mp3", "ID3"}).at("param") == "file");
-    CHECK(faultOf({{"response_format", "diarized_json"}}).at("param") == "response_format");
+    CHECK(faultOf({{"response_format", "xml"}}).at("param") == "response_format");
     CHECK(faultOf({{"temperature", "2"}}).at("param") == "temperature");
     CHECK(faultOf({{"language", "de"}}).at("code") == "unsupported_language");
     CHECK(faultOf({{"stream", "maybe"}}).at("param") == "stream");

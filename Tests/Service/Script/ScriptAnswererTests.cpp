@@ -203,3 +203,23 @@ TEST_CASE("an answer that a guardrail stopped is not said again")
     talk.request.turns.push_back({wire::Role::system, "A guardrail stopped the answer."});
     CHECK(talk.takeOutput("").text == "I am sorry, I will not say that.");
 }
+
+TEST_CASE("the line by which an SDK tells of a guardrail is none of the user's")
+{
+    Talk talk(R"({"name":"ask","patterns":["ask"],"answers":["A secret."]},
+                 {"patterns":["more"],"after":"ask","answers":["No more."]},
+                 {"patterns":["*"],"answers":["Hm."]})");
+    CHECK(talk.say("ask") == "A secret.");
+    CHECK(talk.say("guardrail triggered: secrets") == "I am sorry, I will not say that.");
+    CHECK(talk.say("more") == "No more.");
+}
+
+TEST_CASE("answers of a script take the form that the request wants, unless they have it")
+{
+    Talk talk(R"({"patterns":["hello"],"answers":["Good day."]},
+                 {"patterns":["count"],"answers":["{\"answer\": 3}"]})");
+    talk.request.responseFormat = {{"type", "json_object"}};
+    CHECK(talk.say("hello") == R"({"answer":"Good day."})");
+    CHECK(talk.say("count") == R"({"answer": 3})");
+    CHECK(talk.say("thanks") == R"({"answer":"You are welcome."})");
+}

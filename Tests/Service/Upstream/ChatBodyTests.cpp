@@ -41,3 +41,12 @@ TEST_CASE("functions are offered in the form of a chat, and a forced one by its 
     request.toolChoice = {{"type", "mcp"}, {"server_label", "books"}};
     CHECK(chatBody("small", request).at("tool_choice") == "auto");
 }
+
+TEST_CASE("a chat model is asked for the form of its answer")
+{
+    AnswerRequest request;
+    request.messages.push_back(question);
+    CHECK_FALSE(chatBody("small", request).contains("response_format"));
+    request.responseFormat = {{"type", "json_object"}};
+    CHECK(chatBody("small", request).at("response_format") == request.responseFormat);
+}
