@@ -60,9 +60,14 @@ PluginEditor::~PluginEditor()
     setLookAndFeel(nullptr);
 }
 
-void PluginEditor::commit()
+void PluginEditor::commitWords()
 {
     agent.commit();
+}
+
+void PluginEditor::commit()
+{
+    commitWords();
     connection.commit();
     remote.commit();
 }

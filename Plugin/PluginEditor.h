@@ -27,8 +27,10 @@ public:
     ~PluginEditor() override;
 
     void showPage(PageName page);
-    /// Takes over what is written in a field that has not lost the keyboard yet; to be called before a save.
+    /// Takes over what is written in a field that has not lost the keyboard yet; to be called before the window goes.
     void commit();
+    /// Only the words of the project's agents, which may be taken over at any time while somebody writes on.
+    void commitWords();
     [[nodiscard]] PageName page() const noexcept { return openPage; }
     [[nodiscard]] ConversationPage& conversationPage() noexcept { return conversation; }
     [[nodiscard]] AgentPage& agentPage() noexcept { return agent; }

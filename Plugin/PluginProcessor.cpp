@@ -7,6 +7,8 @@
 #include "Plugin/FactoryCasts.h"
 #include "Plugin/PluginEditor.h"
 
+#include <cmath>
+
 namespace parley::plugin
 {
 
@@ -129,7 +131,7 @@ void PluginProcessor::speak(juce::AudioBuffer<float>& buffer, juce::MidiBuffer& 
     }
     midiOut.write(midi, shown->phase(), peak, frames, rate);
     if (frames > 0)
-        controls.realtimeBlockPassed();
+        controls.realtimeBlockPassed(std::chrono::nanoseconds(std::llround(1e9 * frames / rate)));
 }
 
 float PluginProcessor::speakPiece(juce::AudioBuffer<float>& piece, const BufferLayout& layout) noexcept
@@ -147,7 +149,7 @@ void PluginProcessor::getStateInformation(juce::MemoryBlock& destination)
 {
     if (juce::MessageManager::existsAndIsCurrentThread())
         if (auto* const editor = dynamic_cast<PluginEditor*>(getActiveEditor()))
-            editor->commit();
+            editor->commitWords();
     const auto text = saved.save(values.values());
     destination.replaceAll(text.data(), text.size());
 }

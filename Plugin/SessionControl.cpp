@@ -28,8 +28,9 @@ void SessionControl::prepare()
         ticker = std::make_unique<Ticker>(Executor::shared(), lookInterval, [this] { look(); });
 }
 
-void SessionControl::realtimeBlockPassed() noexcept
+void SessionControl::realtimeBlockPassed(std::chrono::nanoseconds length) noexcept
 {
+    playedTime.store(playedTime.load(std::memory_order_relaxed) + length, std::memory_order_relaxed);
     if (hasRealtimeBlock.load(std::memory_order_relaxed))
         return;
     for (auto* trigger : {&values.connect, &values.interrupt, &values.newVisitor})
@@ -83,8 +84,7 @@ void SessionControl::restored()
     bool isUnderWay = false;
     {
         const std::lock_guard lock(guard);
-        const bool isPartOfRestoring =
-            raisedAt != Clock::time_point::min() && Clock::now() - raisedAt < Trigger::holdOff;
+        const bool isPartOfRestoring = raisedAt && playedTime.load() - *raisedAt < Trigger::holdOff;
         isUnderWay = isWanted && !isPartOfRestoring;
     }
     values.connect.restore(isUnderWay);
@@ -106,7 +106,7 @@ void SessionControl::followConnect()
         if (hasRisen && isOn)
         {
             begin();
-            raisedAt = Clock::now();
+            raisedAt = playedTime.load();
         }
         else if (!isOn && isWanted)
         {
@@ -187,6 +187,7 @@ void SessionControl::connect()
     readMachine();
     const std::lock_guard lock(guard);
     begin();
+    raisedAt.reset();
 }
 
 void SessionControl::disconnect()

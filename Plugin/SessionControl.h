@@ -17,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,13 +41,14 @@ public:
 
     /// From the first call on, switches that go up are deeds. What was up before then was restored by a host, and goes
     /// down. @thread audio
-    void realtimeBlockPassed() noexcept;
+    void realtimeBlockPassed(std::chrono::nanoseconds length) noexcept;
 
     /// Whether a realtime block has passed. @thread any; lock-free
     [[nodiscard]] bool hasPlayed() const noexcept { return hasRealtimeBlock.load(std::memory_order_acquire); }
 
     /// A project was opened: where this machine wants it, its first realtime block connects. No switch is up by it, nor
-    /// by what the host put up on the way; a session under way goes on.
+    /// by what the host put up on the way, which is what it did in less than Trigger::holdOff of sound before; a
+    /// session under way goes on.
     void restored();
 
     /// Begins a session with the present settings; one under way ends first. The parameter Connect follows.
@@ -100,6 +102,7 @@ private:
 
     std::atomic<bool> hasRealtimeBlock{false};
     std::atomic<bool> isRestored{false};
+    std::atomic<std::chrono::nanoseconds> playedTime{}; ///< Of all realtime blocks.
 
     mutable std::mutex guard; ///< For all below.
     bool hasFollowedFirstBlock = false;
@@ -112,9 +115,9 @@ private:
     bool isCastUnseen = false;  ///< The state has changed since `followCast`.
     bool canReviseCast = false; ///< The session speaks with the project's cast, and is no pipeline.
     Clock::time_point toldAt{};
-    Clock::time_point raisedAt = Clock::time_point::min(); ///< When the parameter Connect last began a session.
-    MachineSettings machineSettings;                       ///< As last read.
-    std::string machineProblem;                            ///< Told last; empty: none.
+    std::optional<std::chrono::nanoseconds> raisedAt; ///< Of `playedTime`: the parameter Connect began the session.
+    MachineSettings machineSettings;                  ///< As last read.
+    std::string machineProblem;                       ///< Told last; empty: none.
 
     std::unique_ptr<Ticker> ticker; ///< Ends before the rest. @thread message
 };

@@ -28,8 +28,8 @@ void Trigger::show(bool isOn)
 
 void Trigger::restore(bool isOn)
 {
-    show(isOn);
     rises.store(0, std::memory_order_release);
+    show(isOn);
 }
 
 void Trigger::forgetRestored()

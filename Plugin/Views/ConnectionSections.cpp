@@ -165,7 +165,7 @@ bool ConnectionPage::MachineSection::take(const std::function<void(MachineSettin
         show(session.machine());
     showNote(problem, taken ? juce::String() : toJuce(taken.error().message), theme::failure);
     showRow(problem, !taken);
-    if (onChanged)
+    if (taken && onChanged)
         onChanged();
     return static_cast<bool>(taken);
 }

@@ -35,8 +35,10 @@ void TextField::replace(const std::string& text)
 void TextField::commit()
 {
     const auto text = written();
-    if (text == untouched || !onCommit)
+    // A host that is told of a change may ask for the state, and so for what is written, at once.
+    if (text == untouched || !onCommit || isCommitting)
         return;
+    const juce::ScopedValueSetter<bool> committing(isCommitting, true);
     isRefused = !onCommit(text);
     if (isRefused)
         return;

@@ -34,6 +34,7 @@ private:
     std::string inUse;
     std::string untouched; ///< How the field itself reads until somebody writes.
     bool isRefused = false;
+    bool isCommitting = false;
 };
 
 } // namespace parley::plugin

@@ -31,6 +31,7 @@ bool looksLike(std::string_view piece, std::string_view format)
 
 ArgumentWords::ArgumentWords(std::string line)
     : said(std::move(line))
+    , lowered(lowerCase(said))
     , words(wordsOf(said))
 {
     for (const auto& word : words)
@@ -42,7 +43,10 @@ bool ArgumentWords::has(const wire::Json& value) const
 {
     if (value.is_number())
         return std::ranges::count(numbers, value.get<double>()) > 0;
-    return value.is_string() && lowerCase(said).find(lowerCase(value.get<std::string>())) != std::string::npos;
+    if (!value.is_string())
+        return false;
+    const auto& text = value.get_ref<const std::string&>();
+    return text.size() <= lowered.size() && lowered.find(lowerCase(text)) != std::string::npos;
 }
 
 bool ArgumentWords::hasName(const std::string& property) const
@@ -62,8 +66,8 @@ std::optional<double> ArgumentWords::takeNumber()
 
 std::optional<std::string> ArgumentWords::takeText(const std::string& property)
 {
-    const auto named =
-        std::ranges::find_if(words, [&](const auto& word) { return stem(word) == stem(lowerCase(property)); });
+    const auto name = stem(lowerCase(property));
+    const auto named = std::ranges::find_if(words, [&](const auto& word) { return stem(word) == name; });
     if (named != words.end() && std::next(named) != words.end())
         return joined(std::next(named));
     for (auto place = words.begin() + static_cast<std::ptrdiff_t>(nextWord); place != words.end(); ++place)
@@ -103,7 +107,7 @@ std::optional<std::string> ArgumentWords::joined(Words::const_iterator place)
 /// The words as they stand in the line, with their capitals, where they stand there together.
 std::string ArgumentWords::asWritten(const std::string& text) const
 {
-    const auto place = lowerCase(said).find(text);
+    const auto place = lowered.find(text);
     return place == std::string::npos ? text : said.substr(place, text.size());
 }
 

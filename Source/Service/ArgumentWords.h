@@ -38,6 +38,7 @@ private:
     [[nodiscard]] std::string asWritten(const std::string& text) const;
 
     std::string said;
+    std::string lowered;
     Words words;
     std::vector<double> numbers;
     std::size_t nextNumber = 0;

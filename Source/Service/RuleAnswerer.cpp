@@ -165,10 +165,23 @@ std::string repeated(const std::string& text)
     return "You said: " + said + (said.find_last_of(".!?") == said.size() - 1 ? "" : ".");
 }
 
-/// What tools gave; of a handoff as the Agents SDKs report it, {"assistant":"Billing"}, who speaks now.
-std::string told(const std::string& output)
+/// Whether the functions that were called last hand over to another agent.
+bool isBehindHandoff(const wire::Json& messages)
 {
-    const auto json = isTooDeep(output) ? wire::Json() : wire::Json::parse(output, nullptr, false);
+    for (auto message = messages.rbegin(); message != messages.rend(); ++message)
+        if (const auto& calls = wire::objectField(*message, "tool_calls"); !calls.empty())
+            return std::ranges::any_of(
+                calls, [](const auto& call)
+                { return handsOver(wire::textField(wire::objectField(call, "function"), "name")); });
+    return false;
+}
+
+/// What tools gave; of a handoff as the Agents SDKs report it, {"assistant":"Billing"}, who speaks now.
+std::string told(const AnswerRequest& request)
+{
+    const auto& output = request.toolOutput;
+    const bool mayName = !isTooDeep(output) && isBehindHandoff(request.messages);
+    const auto json = mayName ? wire::Json::parse(output, nullptr, false) : wire::Json();
     const auto agent = json.is_object() && json.size() == 1 ? wire::textField(json, "assistant") : std::string();
     return agent.empty() ? std::string(trim(output)) : "This is " + agent + ". How can I help you?";
 }
@@ -224,7 +237,7 @@ Answer RuleAnswerer::inWords(const AnswerRequest& request, const std::string& sa
     if (auto text = dictated(request.instructions))
         return Answer(std::move(*text));
     if (!trim(request.toolOutput).empty())
-        return Answer(told(request.toolOutput));
+        return Answer(told(request));
     if (trim(said).empty())
         return Answer("I did not understand that. Please say it again.");
     if (auto text = counted(said))

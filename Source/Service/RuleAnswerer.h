@@ -27,7 +27,7 @@ namespace parley::service
 /// - functions that the user's words call for (see ToolMatcher): their calls
 /// - the same set in the instructions (up to the line's end): X
 /// - tools have run since the user's words, which call for none then: their output, or who speaks now where it is that
-///   of an Agents SDK's handoff
+///   of a "transfer_to_..." function as the Agents SDKs report a handoff
 /// - nothing understood: a request to say it again
 /// - "count to N" (to 100, as digits or words to twenty): the numbers
 /// - a sum (see Sums): its result

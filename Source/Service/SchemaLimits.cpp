@@ -53,15 +53,46 @@ double stepOf(const Json& schema, bool isInteger)
     return isUsed ? multiple : (isInteger ? 1.0 : 0.0);
 }
 
+/// As near as the rounding of a division may leave it.
+bool isNearlyWhole(double quotient)
+{
+    const auto tolerance = std::min(0.01, 1e-9 * std::max(1.0, std::abs(quotient)));
+    return std::abs(quotient - std::round(quotient)) < tolerance;
+}
+
+bool isMultiple(double number, double step)
+{
+    return std::floor(step) == step ? std::fmod(number, step) == 0.0 : isNearlyWhole(number / step);
+}
+
+/// So many steps; of tenths and the like as a decimal is read: three of 0.1 are 0.3.
+double multipleOf(double step, double count)
+{
+    return step < 1.0 && isNearlyWhole(1.0 / step) ? count / std::round(1.0 / step) : count * step;
+}
+
+/// Beyond it multiples are not told apart.
+bool isCountable(double number, double step)
+{
+    return step > 0.0 && std::abs(number / step) <= largest;
+}
+
+double nearestMultiple(double number, double step)
+{
+    const bool isKept = !isCountable(number, step) || isMultiple(number, step);
+    return isKept ? number : multipleOf(step, std::round(number / step));
+}
+
 /// The number, or the least above it that the limit allows; `gap` is the way from a limit that is excluded.
 double raised(double number, const Limit& limit, double step, double gap)
 {
     if (number > limit.value || (number == limit.value && !limit.isExcluded))
         return number;
-    if (step == 0.0)
+    if (!isCountable(limit.value, step))
         return limit.isExcluded ? limit.value + gap : limit.value;
-    const auto next = std::ceil(limit.value / step) * step;
-    return next == limit.value && limit.isExcluded ? next + step : next;
+    if (!isMultiple(limit.value, step))
+        return multipleOf(step, std::ceil(limit.value / step));
+    return limit.isExcluded ? multipleOf(step, std::round(limit.value / step) + 1.0) : limit.value;
 }
 
 } // namespace
@@ -72,9 +103,7 @@ Json fittedNumber(double number, const Json& schema, bool isInteger)
     const auto upper = limitOf(schema, "maximum", "exclusiveMaximum", -1.0);
     const auto gap = lower.has_value() && upper.has_value() ? std::min(1.0, (-upper->value - lower->value) / 2.0) : 1.0;
     const auto step = stepOf(schema, isInteger);
-    auto fitted = number;
-    if (step > 0.0 && std::abs(number / step) <= largest)
-        fitted = std::trunc(number / step) * step;
+    auto fitted = nearestMultiple(isInteger ? std::trunc(number) : number, step);
     if (lower.has_value())
         fitted = raised(fitted, *lower, step, gap);
     if (upper.has_value())

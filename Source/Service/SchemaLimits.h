@@ -9,8 +9,9 @@
 namespace parley::service
 {
 
-/// The number, or the nearest to it that `minimum`, `maximum`, `multipleOf` and the exclusive limits allow, as an
-/// integer where it is whole. For an `integer` a fraction is cut off.
+/// The number, or the nearest multiple of `multipleOf`, or the nearest to that which `minimum`, `maximum` and the
+/// exclusive limits allow, as an integer where it is whole. A number that misses a multiple only by the rounding of
+/// binary fractions is one. For an `integer` a fraction is cut off first.
 /// @thread any
 [[nodiscard]] wire::Json fittedNumber(double number, const wire::Json& schema, bool isInteger);
 

@@ -44,16 +44,31 @@ std::optional<double> tensIn(const std::string& word)
                                 : std::optional(20.0 + 10.0 * static_cast<double>(found - names.begin()));
 }
 
-bool isNumber(const std::vector<std::string>& words, std::size_t place)
+bool isWholeHundreds(double number)
 {
-    return place < words.size() && (numberIn(words[place]).has_value() || tensIn(words[place]).has_value());
+    return number >= 100.0 && std::fmod(number, 100.0) == 0.0;
 }
 
 /// Whether "twenty" or "two hundred" goes on with this number.
 bool leavesRoomFor(double number, double unit)
 {
     const bool isTens = number >= 20.0 && std::fmod(number, 10.0) == 0.0 && unit < 10.0;
-    return isTens || (number >= 100.0 && std::fmod(number, 100.0) == 0.0 && unit < 20.0);
+    return isTens || (isWholeHundreds(number) && unit < 20.0);
+}
+
+/// Takes in the word at this place, or that behind an "and", where both make a number.
+bool join(double& number, const std::vector<std::string>& words, std::size_t& place)
+{
+    const auto next = place + (number >= 100.0 && place < words.size() && words[place] == "and" ? 1U : 0U);
+    if (next >= words.size())
+        return false;
+    const auto tens = tensIn(words[next]);
+    const auto more = tens.has_value() ? tens : numberIn(words[next]);
+    if (!more.has_value() || !(tens.has_value() ? isWholeHundreds(number) : leavesRoomFor(number, *more)))
+        return false;
+    number += *more;
+    place = next + 1;
+    return true;
 }
 
 } // namespace
@@ -107,22 +122,22 @@ std::optional<double> numberIn(const std::string& word)
 
 std::optional<double> numberAt(const std::vector<std::string>& words, std::size_t& place)
 {
-    std::optional<double> number;
-    for (; place < words.size(); ++place)
+    if (place >= words.size())
+        return std::nullopt;
+    auto number = tensIn(words[place]);
+    if (!number.has_value())
+        number = numberIn(words[place]);
+    if (!number.has_value())
+        return std::nullopt;
+    ++place;
+    if (place < words.size() && words[place] == "hundred" && *number < 10.0)
     {
-        const auto& word = words[place];
-        const auto unit = numberIn(word);
-        if (word == "hundred" && number.has_value() && *number < 10.0)
-            *number *= 100.0;
-        else if (word == "and" && number.has_value() && *number >= 100.0 && isNumber(words, place + 1))
-            continue;
-        else if (const auto tens = tensIn(word); tens.has_value())
-            number = number.value_or(0.0) + *tens;
-        else if (unit.has_value() && (!number.has_value() || leavesRoomFor(*number, *unit)))
-            number = number.value_or(0.0) + *unit;
-        else
-            break;
+        *number *= 100.0;
+        ++place;
     }
+    // Tens and a unit: more words there are not, however long the line.
+    if (join(*number, words, place))
+        join(*number, words, place);
     return number;
 }
 

@@ -34,8 +34,9 @@ std::string structuredText(const AnswerRequest& request, const std::string& said
     const auto& schema = wire::objectField(wire::objectField(request.responseFormat, "json_schema"), "schema");
     if (isObjectWith(text, wire::objectField(schema, "required")))
         return text;
+    const bool isAnswer = type == "json_object" || !schema.is_object() || schema.empty();
     const auto& source = request.toolOutput.empty() ? said : request.toolOutput;
-    const auto object = type == "json_object" ? Json{{"answer", text}} : argumentsFrom(schema, source, text);
+    const auto object = isAnswer ? Json{{"answer", text}} : argumentsFrom(schema, source, text);
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

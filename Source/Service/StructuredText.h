@@ -9,7 +9,7 @@
 namespace parley::service
 {
 
-/// - json_object: {"answer": text}
+/// - json_object, or json_schema without a schema: {"answer": text}
 /// - json_schema: the arguments (see ToolArguments) that a function with this schema would get from the outputs of
 ///   tools, or from what the user said where there are none, with the text in place of the whole line
 /// A text that is such an object already (with all that the schema requires) stays, and so does any without a format.

@@ -2,6 +2,7 @@
 #include "Service/ToolArguments.h"
 
 #include "Service/ArgumentWords.h"
+#include "Service/SchemaBudget.h"
 #include "Service/SchemaLimits.h"
 #include "Wire/Detail/JsonFields.h"
 
@@ -13,6 +14,7 @@
 #include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace parley::service
 {
@@ -24,7 +26,20 @@ using wire::Json;
 constexpr int deepest = 32;
 constexpr int mostReferences = 16;
 constexpr std::size_t mostSteps = 20000;
+constexpr std::size_t mostBytes = std::size_t{256} * 1024;
 constexpr std::int64_t mostElements = 64;
+
+/// Empty: it is no text.
+std::string_view textOf(const Json& value)
+{
+    return value.is_string() ? std::string_view(value.get_ref<const std::string&>()) : std::string_view();
+}
+
+/// Long texts cost more than one.
+std::size_t stepsOf(std::string_view text)
+{
+    return 1 + text.size() / 64;
+}
 
 struct Format
 {
@@ -45,7 +60,7 @@ constexpr std::array<Format, 10> formats = {{{"date", "2000-01-01"},
 
 const Format* formatOf(const Json& schema)
 {
-    const auto* found = std::ranges::find(formats, wire::textField(schema, "format"), &Format::name);
+    const auto* found = std::ranges::find(formats, textOf(wire::objectField(schema, "format")), &Format::name);
     return found == formats.end() ? nullptr : found;
 }
 
@@ -69,15 +84,15 @@ const Json& variantsOf(const Json& schema)
 }
 
 /// Of several types the first that is not null.
-std::string typeOf(const Json& schema)
+std::string_view typeOf(const Json& schema)
 {
     const auto& type = wire::objectField(schema, "type");
     if (type.is_string())
-        return type.get<std::string>();
+        return textOf(type);
     if (type.is_array())
         for (const auto& one : type)
             if (one.is_string() && one != "null")
-                return one.get<std::string>();
+                return textOf(one);
     if (type.is_array() && !type.empty())
         return "null";
     if (schema.contains("properties"))
@@ -100,15 +115,6 @@ bool allowsOnlyNull(const Json& schema)
                            : std::ranges::all_of(choices, [](const Json& choice) { return choice.is_null(); });
 }
 
-std::set<std::string> textsIn(const Json& array)
-{
-    std::set<std::string> texts;
-    for (const auto& element : array)
-        if (element.is_string())
-            texts.insert(element.get<std::string>());
-    return texts;
-}
-
 class ArgumentMaker
 {
 public:
@@ -117,17 +123,21 @@ public:
         , words(line)
         , spareText(otherwise)
         , stepsOfText((line.size() + otherwise.size()) / 1024)
+        , stepsOfSearch(1 + line.size() / 4096)
+        , budget(mostSteps, mostBytes + otherwise.size())
     {
     }
 
     Json make() { return objectFrom(resolved(root), 0); }
 
 private:
+    using Property = Json::object_t::value_type;
+
     /// Where its references lead.
-    [[nodiscard]] const Json& resolved(const Json& declared) const
+    [[nodiscard]] const Json& resolved(const Json& declared)
     {
         const auto* schema = &declared;
-        for (int i = 0; i < mostReferences; ++i)
+        for (int i = 0; i < mostReferences && !budget.isSpent(); ++i)
         {
             const auto& all = wire::objectField(*schema, "allOf");
             const auto* next = all.is_array() && all.size() == 1 ? &all.front() : target(*schema);
@@ -135,17 +145,19 @@ private:
                 break;
             schema = next;
         }
+        budget.walk(1 + choicesOf(*schema).size() + wire::objectField(*schema, "type").size());
         return *schema;
     }
 
-    [[nodiscard]] const Json* target(const Json& schema) const
+    [[nodiscard]] const Json* target(const Json& schema)
     {
-        const auto reference = wire::textField(schema, "$ref");
+        const auto reference = textOf(wire::objectField(schema, "$ref"));
         if (!reference.starts_with('#'))
             return nullptr;
+        budget.walk(stepsOf(reference));
         try
         {
-            const Json::json_pointer place(reference.substr(1));
+            const Json::json_pointer place(std::string(reference.substr(1)));
             return root.contains(place) ? &root.at(place) : nullptr;
         }
         catch (const Json::exception&)
@@ -154,20 +166,38 @@ private:
         }
     }
 
-    [[nodiscard]] bool isNullable(const Json& schema) const
+    [[nodiscard]] bool isNullable(const Json& schema)
     {
         const auto& variants = variantsOf(schema);
-        return variants.empty()
-                   ? allowsNull(schema)
-                   : std::ranges::any_of(variants, [&](const Json& one) { return allowsNull(resolved(one)); });
+        return variants.empty() ? allowsNull(schema)
+                                : std::ranges::any_of(variants, [&](const Json& one)
+                                                      { return !budget.isSpent() && allowsNull(resolved(one)); });
     }
 
-    [[nodiscard]] const Json* variantOf(const Json& schema) const
+    [[nodiscard]] const Json* variantOf(const Json& schema)
     {
         for (const auto& variant : variantsOf(schema))
+        {
+            if (budget.isSpent())
+                break;
             if (!allowsOnlyNull(resolved(variant)))
                 return &variant;
+        }
         return nullptr;
+    }
+
+    [[nodiscard]] std::set<std::string_view> requiredOf(const Json& schema)
+    {
+        std::set<std::string_view> names;
+        for (const auto& name : wire::objectField(schema, "required"))
+        {
+            budget.walk(stepsOf(textOf(name)));
+            if (budget.isSpent())
+                break;
+            if (name.is_string())
+                names.insert(textOf(name));
+        }
+        return names;
     }
 
     Json objectFrom(const Json& schema, int depth)
@@ -176,40 +206,87 @@ private:
         const auto& properties = wire::objectField(schema, "properties");
         if (!properties.is_object())
             return object;
-        const auto required = textsIn(wire::objectField(schema, "required"));
-        for (const bool isFirst : {true, false})
-            for (const auto& [name, property] : properties.items())
-            {
-                const bool isRequired = required.contains(name);
-                const bool mustHave = isRequired && !isNullable(resolved(property));
-                if (mustHave != isFirst || steps > mostSteps)
-                    continue;
-                if (isRequired)
-                    object[name] = neededFor(name, property, depth + 1);
-                else if (auto value = saidFor(name, property, depth + 1))
-                    object[name] = std::move(*value);
-            }
+        const auto required = requiredOf(schema);
+        std::vector<const Property*> others;
+        for (const auto& property : properties.get_ref<const Json::object_t&>())
+        {
+            budget.walk(stepsOf(property.first));
+            if (budget.isSpent())
+                return object;
+            if (required.contains(property.first) && !isNullable(resolved(property.second)))
+                addNeeded(object, property, depth + 1);
+            else
+                others.push_back(&property);
+        }
+        for (const auto* property : others)
+        {
+            if (budget.isSpent())
+                break;
+            if (required.contains(property->first))
+                addNeeded(object, *property, depth + 1);
+            else
+                addSaid(object, *property, depth + 1);
+        }
         return object;
     }
 
-    /// A schema may lead into itself, more than once in each round.
-    [[nodiscard]] bool goesTooFar(const Json& schema, int depth)
+    void addNeeded(Json& object, const Property& property, int depth)
     {
-        steps += 1 + stepsOfText + choicesOf(schema).size();
-        for (const auto* name : {"properties", "required", "anyOf", "oneOf"})
-            steps += wire::objectField(schema, name).size();
-        return depth > deepest || steps > mostSteps;
+        if (budget.take(property.first.size()))
+            object[property.first] = neededFor(property.first, property.second, depth);
+    }
+
+    void addSaid(Json& object, const Property& property, int depth)
+    {
+        auto value = saidFor(property.first, property.second, depth);
+        if (value.has_value() && budget.take(property.first.size()))
+            object[property.first] = std::move(*value);
+    }
+
+    [[nodiscard]] bool goesTooFar(const std::string& name, int depth)
+    {
+        budget.walk(stepsOf(name) + stepsOfText);
+        return depth > deepest || budget.isSpent();
+    }
+
+    /// Nothing: there is no room for it.
+    [[nodiscard]] std::optional<Json> copyOf(const Json& value)
+    {
+        const auto size = value.is_string() ? textOf(value).size()
+                                            : value.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+        return budget.take(size) ? std::optional(Json(value)) : std::nullopt;
+    }
+
+    /// Within its limits. Nothing: there is no room for it.
+    [[nodiscard]] std::optional<Json> fitted(std::string text, const Json& schema)
+    {
+        text = fittedText(std::move(text), schema);
+        return budget.take(text.size()) ? std::optional(Json(std::move(text))) : std::nullopt;
+    }
+
+    /// Nothing: none of them is in the line.
+    [[nodiscard]] const Json* saidAmong(std::span<const Json> choices)
+    {
+        for (const auto& choice : choices)
+        {
+            budget.walk(stepsOfSearch * stepsOf(textOf(choice)));
+            if (budget.isSpent())
+                break;
+            if (words.has(choice))
+                return &choice;
+        }
+        return nullptr;
     }
 
     Json neededFor(const std::string& name, const Json& declared, int depth)
     {
         const auto& schema = resolved(declared);
-        if (goesTooFar(schema, depth))
+        if (goesTooFar(name, depth))
             return nullptr;
         if (auto value = saidFor(name, schema, depth))
             return std::move(*value);
         if (schema.contains("default"))
-            return schema.at("default");
+            return copyOf(schema.at("default")).value_or(nullptr);
         return isNullable(schema) ? Json(nullptr) : madeUp(name, schema, depth);
     }
 
@@ -217,12 +294,12 @@ private:
     std::optional<Json> saidFor(const std::string& name, const Json& declared, int depth)
     {
         const auto& schema = resolved(declared);
-        if (goesTooFar(schema, depth))
+        if (goesTooFar(name, depth))
             return std::nullopt;
         if (const auto choices = choicesOf(schema); !choices.empty())
         {
-            const auto said = std::ranges::find_if(choices, [&](const Json& choice) { return words.has(choice); });
-            return said != choices.end() ? std::optional(Json(*said)) : std::nullopt;
+            const auto* said = saidAmong(choices);
+            return said != nullptr ? copyOf(*said) : std::nullopt;
         }
         if (const auto* variant = variantOf(schema))
             return saidFor(name, *variant, depth + 1);
@@ -239,13 +316,13 @@ private:
     {
         const auto* format = formatOf(schema);
         auto text = format != nullptr ? words.pieceOf(format->name) : words.takeText(name);
-        return text.has_value() ? std::optional(Json(fittedText(std::move(*text), schema))) : std::nullopt;
+        return text.has_value() ? fitted(std::move(*text), schema) : std::nullopt;
     }
 
     Json madeUp(const std::string& name, const Json& schema, int depth)
     {
         if (const auto choices = choicesOf(schema); !choices.empty())
-            return choices.front();
+            return copyOf(choices.front()).value_or(nullptr);
         if (const auto* variant = variantOf(schema))
             return neededFor(name, *variant, depth + 1);
         const auto type = typeOf(schema);
@@ -261,7 +338,7 @@ private:
         if (type == "object")
             return objectFrom(schema, depth);
         const auto* format = formatOf(schema);
-        return format != nullptr ? Json(format->example) : Json(fittedText(spareText, schema));
+        return (format != nullptr ? copyOf(format->example) : fitted(spareText, schema)).value_or(nullptr);
     }
 
     Json elementsFor(const std::string& name, const Json& schema, int depth)
@@ -270,7 +347,7 @@ private:
         const auto& first = schema.contains("prefixItems") ? schema.at("prefixItems") : others;
         const auto count = std::clamp<std::int64_t>(wire::integerField(schema, "minItems"), 0, mostElements);
         auto elements = Json::array();
-        while (elements.size() < static_cast<std::size_t>(count))
+        while (elements.size() < static_cast<std::size_t>(count) && !budget.isSpent())
         {
             const bool isPlaced = first.is_array() && elements.size() < first.size();
             elements.push_back(neededFor(name, isPlaced ? first[elements.size()] : others, depth + 1));
@@ -282,7 +359,8 @@ private:
     ArgumentWords words;
     const std::string& spareText;
     const std::size_t stepsOfText;
-    std::size_t steps = 0;
+    const std::size_t stepsOfSearch;
+    SchemaBudget budget;
 };
 
 } // namespace

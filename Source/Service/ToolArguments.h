@@ -19,7 +19,8 @@ namespace parley::service
 /// What the line has nothing for is left out; where it is required, it is its default, else null if that is allowed,
 /// else the first of a choice, the least number from `minimum` or 0 on, a boolean as above, the whole line, as few
 /// elements as `minItems` says (up to 64), or an object made likewise. References lead into the same schema. What is
-/// nested in more than 32 levels, or larger than some thousands of values, is null.
+/// nested in more than 32 levels is null. So is a value with which the names and values copied would exceed the line by
+/// more than 256 KiB, or some thousands of values, variants and references be walked; what comes after it is left out.
 /// @thread any
 [[nodiscard]] wire::Json argumentsFrom(const wire::Json& schema, const std::string& said);
 

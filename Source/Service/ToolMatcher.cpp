@@ -81,11 +81,15 @@ FunctionCall callOf(const Json& tool, const std::string& said)
 
 } // namespace
 
+bool handsOver(const std::string& function)
+{
+    return lowerCase(function).starts_with(handoffPrefix);
+}
+
 bool handsOverTo(const std::string& function, const std::string& agent)
 {
-    const auto name = lowerCase(function);
-    return name.starts_with(handoffPrefix) &&
-           wordsOfName(name.substr(handoffPrefix.size())) == wordsOfName(lowerCase(agent));
+    return handsOver(function) &&
+           wordsOfName(lowerCase(function).substr(handoffPrefix.size())) == wordsOfName(lowerCase(agent));
 }
 
 std::vector<FunctionCall> matchTools(const AnswerRequest& request, const std::string& said)

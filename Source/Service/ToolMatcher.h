@@ -17,6 +17,10 @@ namespace parley::service
 /// which the session lists them. Their arguments are those of ToolArguments.
 [[nodiscard]] std::vector<FunctionCall> matchTools(const AnswerRequest& request, const std::string& said);
 
+/// Whether the function hands over to another agent: "transfer_to_..." does.
+/// @thread any
+[[nodiscard]] bool handsOver(const std::string& function);
+
 /// Whether the function hands over to the agent of this name: "transfer_to_Billing_Desk" to "billing desk".
 /// @thread any
 [[nodiscard]] bool handsOverTo(const std::string& function, const std::string& agent);

@@ -29,7 +29,8 @@ namespace parley::service
 /// @thread any
 [[nodiscard]] inline bool holds(const std::vector<std::string>& words, const std::string& wanted)
 {
-    return std::ranges::any_of(words, [&](const std::string& word) { return stem(word) == stem(wanted); });
+    const auto sought = stem(wanted);
+    return std::ranges::any_of(words, [&](const std::string& word) { return stem(word) == sought; });
 }
 
 } // namespace parley::service

@@ -54,6 +54,8 @@ void MainWindow::closeButtonPressed()
 
 void MainWindow::save()
 {
+    if (auto* editor = dynamic_cast<plugin::PluginEditor*>(processor.getActiveEditor()))
+        editor->commit();
     juce::MemoryBlock state;
     processor.getStateInformation(state);
     settings.setPluginState(state.toString());

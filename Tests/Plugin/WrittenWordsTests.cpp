@@ -78,6 +78,20 @@ struct OpenPage
     }
 };
 
+/// A host that asks for the state as soon as it hears of a change.
+struct EagerHost : juce::AudioProcessorListener
+{
+    void audioProcessorParameterChanged(juce::AudioProcessor*, int, float) override {}
+    void audioProcessorChanged(juce::AudioProcessor* processor, const ChangeDetails&) override
+    {
+        juce::MemoryBlock state;
+        processor->getStateInformation(state);
+        last = state.toString();
+    }
+
+    juce::String last;
+};
+
 } // namespace
 
 TEST_CASE("another agent's words show at once in the field that has the keyboard, and are not mixed up")
@@ -208,6 +222,21 @@ TEST_CASE("a project that is saved while somebody writes holds what was written"
         });
     CHECK(page.agent(0).instructions == words);
     CHECK(state.toString().contains(words));
+}
+
+TEST_CASE("a host that asks for the state whenever it changes gets what was written, once")
+{
+    const OpenPage page;
+    EagerHost host;
+    page.instance->addListener(&host);
+    onMessageThread(
+        [&]
+        {
+            page.instructions->setText("Be kind, always.", juce::dontSendNotification);
+            page.editor->commit();
+        });
+    page.instance->removeListener(&host);
+    CHECK(host.last.contains("Be kind, always."));
 }
 
 TEST_CASE("what was taken over in a pause does not reach into what is written on")

@@ -105,9 +105,9 @@ async function interruption(session, askAgain, reason) {
   await first;
   await sleep(heardMs);
   await askAgain();
-  const { response } = (await Promise.all([cut, shortened]))[0];
-  assert.equal(response.status, 'cancelled');
-  assert.equal(response.status_details.reason, reason);
+  const [{ response }, { item }] = await Promise.all([cut, shortened]);
+  assert.deepEqual([response.status, response.status_details.reason], ['cancelled', reason]);
+  assert.deepEqual([item.status, item.content[0].transcript], ['incomplete', undefined]);
   assert.equal(session.count('audio_interrupted'), 1);
   const heard = wordsOf((await repeated).response);
   const [asked, delivered, ...next] = session.history();

@@ -26,6 +26,17 @@ std::string answerTo(const std::string& text, const std::string& instructions = 
     return answerer.answer({instructions, {{wire::Role::user, text}}, ""}).value().text;
 }
 
+/// The user asked, this function was called, and gave this.
+AnswerRequest behindCall(const std::string& function, const std::string& output)
+{
+    AnswerRequest request{"", {{wire::Role::user, "billing please"}}, output};
+    const wire::Json call = {{"id", "one"}, {"type", "function"}, {"function", {{"name", function}}}};
+    request.messages = {{{"role", "user"}, {"content", "billing please"}},
+                        {{"role", "assistant"}, {"tool_calls", wire::Json::array({call})}},
+                        {{"role", "tool"}, {"tool_call_id", "one"}, {"content", output}}};
+    return request;
+}
+
 } // namespace
 
 TEST_CASE("what matches no rule is repeated")
@@ -132,10 +143,10 @@ TEST_CASE("who only talks about guardrails stops nothing")
 
 TEST_CASE("behind a handoff the new agent says who it is")
 {
-    const auto told = [](const std::string& output) {
-        return RuleAnswerer().answer({"", {{wire::Role::user, "billing please"}}, output}).value().text;
-    };
+    const auto told = [](const std::string& output, const std::string& function = "transfer_to_billing")
+    { return RuleAnswerer().answer(behindCall(function, output)).value().text; };
     CHECK(told(R"({"assistant":"Billing"})") == "This is Billing. How can I help you?");
     CHECK(told(R"({"assistant":"Billing","open":true})") == R"({"assistant":"Billing","open":true})");
     CHECK(told(R"({"assistant":7})") == R"({"assistant":7})");
+    CHECK(told(R"({"assistant":"Billing"})", "find_assistant") == R"({"assistant":"Billing"})");
 }

@@ -84,6 +84,17 @@ TEST_CASE("a client without the key is turned away before it sends its body")
     CHECK(client.rest().starts_with("HTTP/1.1 401"));
 }
 
+TEST_CASE("a page may read that its body is too large for every endpoint")
+{
+    PARLEY_START(service);
+    RawClient client(service.port());
+    REQUIRE(test::writeAll(client.socket, "POST /v1/audio/transcriptions HTTP/1.1\r\nHost: localhost\r\n"
+                                          "Origin: http://localhost:5173\r\nContent-Length: 30000000\r\n\r\n"));
+    const auto answer = client.rest();
+    CHECK(answer.starts_with("HTTP/1.1 413"));
+    CHECK(answer.find("Access-Control-Allow-Origin: http://localhost:5173\r\n") != std::string::npos);
+}
+
 TEST_CASE("a header that is too long, and what is no HTTP, end their connection and no other")
 {
     PARLEY_START(service);

@@ -37,6 +37,20 @@ TEST_CASE("an object is wanted: the words are its answer, unless they are one al
     CHECK(structuredText(request, "Hello", R"({"temperature": 21})") == R"({"temperature": 21})");
 }
 
+TEST_CASE("a form of a schema without the schema is any object: the words are its answer")
+{
+    for (const auto* format : {R"({"type":"json_schema"})", R"({"type":"json_schema","json_schema":{"name":"made"}})",
+                               R"({"type":"json_schema","json_schema":{"name":"made","schema":{}}})",
+                               R"({"type":"json_schema","json_schema":{"name":"made","schema":null}})"})
+    {
+        INFO(format);
+        AnswerRequest request;
+        request.responseFormat = Json::parse(format);
+        CHECK(structuredText(request, "Hello", "Good day.") == R"({"answer":"Good day."})");
+        CHECK(structuredText(request, "Hello", R"({"temperature": 21})") == R"({"temperature": 21})");
+    }
+}
+
 TEST_CASE("a schema is filled from what the user said, and from the answer where that has nothing for a text")
 {
     const auto request = asking({{"days", whole}, {"note", text}}, {"days", "note"});

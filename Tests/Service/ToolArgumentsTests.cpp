@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <string>
 
 using namespace parley;
 using namespace parley::service;
@@ -171,6 +172,49 @@ TEST_CASE("a schema that leads into itself without an end has one all the same")
     const auto schema = Json::parse(R"({"$ref":"#/$defs/a","$defs":{"a":{"type":"object","required":["a","b"],
         "properties":{"a":{"$ref":"#/$defs/a"},"b":{"type":"array","minItems":64,"items":{"$ref":"#/$defs/a"}}}}}})");
     CHECK(argumentsFrom(schema, "hello").dump().size() < 1'000'000);
+}
+
+TEST_CASE("arguments stay small, however large the values of a schema are and however often they are wanted")
+{
+    const auto sizeOf = [](const std::string& said, const Json& item)
+    {
+        const Json inner = {{"type", "array"}, {"minItems", 64}, {"items", item}};
+        const Json outer = {{"type", "array"}, {"minItems", 64}, {"items", inner}};
+        return arguments(said, {{"x", outer}}, {"x"}).dump().size();
+    };
+    const std::string large(200'000, 'a');
+    const Json anything = {{"type", "string"}};
+    CHECK(sizeOf("hello", {{"default", large}}) < 400'000);
+    CHECK(sizeOf("hello", {{"const", Json::array({large})}}) < 400'000);
+    CHECK(sizeOf("hello", {{"enum", {large, "b"}}}) < 400'000);
+    CHECK(sizeOf("hello", {{"type", "object"}, {"properties", {{large, anything}}}, {"required", {large}}}) < 400'000);
+    CHECK(sizeOf("hello", {{"type", "string"}, {"minLength", 4096}}) < 400'000);
+    CHECK(sizeOf(std::string(100'000, 'b'), anything) < 700'000);
+}
+
+TEST_CASE("a value too large for arguments is null, and a long line is not too large")
+{
+    CHECK(arguments("hello", {{"x", {{"default", std::string(3'000'000, 'a')}}}}, {"x"}) == Json{{"x", nullptr}});
+    const std::string line(300'000, 'b');
+    CHECK(arguments(line, {{"x", {{"type", "string"}}}}, {"x"}) == Json{{"x", line}});
+}
+
+TEST_CASE("many properties that lead to one choice of many forms come to an end at once")
+{
+    auto properties = Json::object();
+    auto required = Json::array();
+    for (int i = 0; i < 5000; ++i)
+    {
+        const auto name = "p" + std::to_string(i);
+        properties[name] = {{"$ref", "#/$defs/forms"}};
+        required.push_back(name);
+    }
+    Json schema = {{"type", "object"}, {"properties", properties}, {"required", required}};
+    auto& forms = schema["$defs"]["forms"]["anyOf"] = Json::array();
+    for (int i = 0; i < 20'000; ++i)
+        forms.push_back({{"$ref", "#/$defs/number"}});
+    schema["$defs"]["number"] = {{"type", "number"}};
+    CHECK(argumentsFrom(schema, "hello").size() < 2);
 }
 
 TEST_CASE("arguments obey the schemas of zod, whatever was said")

@@ -2,13 +2,16 @@
 #include "Audio/Detail/WebRtcProcessing.h"
 
 #ifdef __ELF__
-extern "C" char parleyExperimentalAgcOfLibrary __asm__(
-    "_ZZN6webrtc6Config10identifierINS_15ExperimentalAgcEEEPvvE14id_placeholder");
+extern "C" char
+    parleyExperimentalAgcOfLibrary __asm__("_ZZN6webrtc6Config10identifierINS_15ExperimentalAgcEEEPvvE14id_placeholder")
+        __attribute__((weak));
 
 template <>
 webrtc::Config::OptionIdentifier webrtc::Config::identifier<webrtc::ExperimentalAgc>()
 {
-    return &parleyExperimentalAgcOfLibrary;
+    // A library that hides it takes no option from anybody, but can be used.
+    static char hidden;
+    return &parleyExperimentalAgcOfLibrary != nullptr ? &parleyExperimentalAgcOfLibrary : &hidden;
 }
 #endif
 

@@ -78,13 +78,10 @@ public:
             const auto [error, size] = co_await http::async_read_header(stream, buffer, parser, awaitingTuple);
             if (error)
             {
-                co_await refuseHeader(error);
+                co_await refuseHeader(error, parser);
                 co_return std::nullopt;
             }
-            version = parser.get().version();
-            isKept = parser.get().keep_alive();
-            auto header = describe(parser.get());
-            pageHeaders = headersForPage(header.host, header.origin, common.isLoopbackOnly);
+            auto header = takeHeader(parser.get());
             const auto route = findRoute(header, common.key, {common.isLoopbackOnly, common.faults.isEnabled()});
             const auto* found = std::get_if<Route>(&route);
             if (found != nullptr && found->endpoint == Endpoint::session)
@@ -147,11 +144,24 @@ public:
 private:
     using Parser = http::request_parser<http::string_body>;
 
-    /// What is no HTTP is not answered; what is too long is.
-    asio::awaitable<void> refuseHeader(const beast::error_code& error)
+    /// The answer to the request depends on it.
+    UpgradeRequest takeHeader(const http::request<http::string_body>& request)
     {
-        isKept = false;
+        version = request.version();
+        isKept = request.keep_alive();
+        auto header = describe(request);
+        pageHeaders = headersForPage(header.host, header.origin, common.isLoopbackOnly);
+        return header;
+    }
+
+    /// What is no HTTP is not answered; what is too long is.
+    asio::awaitable<void> refuseHeader(const beast::error_code& error, const Parser& parser)
+    {
         pageHeaders.clear();
+        // All of the header is there then: its Content-Length is too large.
+        if (error == http::error::body_limit)
+            takeHeader(parser.get());
+        isKept = false;
         if (error != http::error::header_limit && error != http::error::body_limit)
             co_return;
         auto refusal = error == http::error::body_limit

@@ -3,14 +3,17 @@
 
 #include "Wire/Detail/JsonFields.h"
 
-#include <algorithm>
-#include <set>
+#include <map>
+#include <string>
 #include <utility>
 
 namespace parley::service
 {
 namespace
 {
+
+/// Of one message: as many as OpenAI's schema lets `tools` of a chat name.
+constexpr std::size_t mostCalls = 128;
 
 bool isInstruction(const std::string& role)
 {
@@ -51,25 +54,51 @@ std::optional<Rejection> findFaultInMessage(const Json& message, const std::stri
     return std::nullopt;
 }
 
+/// Of the calls of an assistant's message: their ids, each with its place among them.
+using CallPlaces = std::map<std::string, std::size_t>;
+
+CallPlaces placesOfCalls(const Json& message)
+{
+    CallPlaces places;
+    for (const auto& call : wire::objectField(message, "tool_calls"))
+        places.emplace(wire::textField(call, "id"), places.size());
+    return places;
+}
+
+std::optional<Rejection> findFaultInCallsOf(const Json& message, const std::string& path)
+{
+    const auto& calls = wire::objectField(message, "tool_calls");
+    if (calls.size() > mostCalls)
+        return Rejection{"array_above_max_length",
+                         "Invalid '" + path + "': array too long. Expected an array with maximum length " +
+                             std::to_string(mostCalls) + ", but got an array with length " +
+                             std::to_string(calls.size()) + " instead.",
+                         path};
+    if (placesOfCalls(message).size() < calls.size())
+        return Rejection{"invalid_value", "Invalid '" + path + "': give each call an 'id' of its own.", path};
+    return std::nullopt;
+}
+
 /// The calls of one message of an assistant's, while their outputs come.
 class CallsToAnswer
 {
 public:
     void begin(const Json& message)
     {
-        order.clear();
-        for (const auto& call : wire::objectField(message, "tool_calls"))
-            order.push_back(wire::textField(call, "id"));
-        known = {order.begin(), order.end()};
-        open = known;
+        places = placesOfCalls(message);
+        open.clear();
+        for (const auto& [id, place] : places)
+            open.emplace(place, id);
     }
 
     /// Whether it is the output of one of them.
     [[nodiscard]] bool take(const Json& output)
     {
-        const auto id = wire::textField(output, "tool_call_id");
-        open.erase(id);
-        return known.contains(id);
+        const auto found = places.find(wire::textField(output, "tool_call_id"));
+        if (found == places.end())
+            return false;
+        open.erase(found->second);
+        return true;
     }
 
     [[nodiscard]] std::optional<Rejection> findOpenOnes() const
@@ -77,9 +106,8 @@ public:
         if (open.empty())
             return std::nullopt;
         std::string ids;
-        for (const auto& id : order)
-            if (open.contains(id))
-                ids += (ids.empty() ? "" : ", ") + id;
+        for (const auto& [place, id] : open)
+            ids += (ids.empty() ? "" : ", ") + id;
         return Rejection{"",
                          "An assistant message with 'tool_calls' must be followed by tool messages responding to each "
                          "'tool_call_id'. The following tool_call_ids did not have response messages: " +
@@ -88,9 +116,8 @@ public:
     }
 
 private:
-    std::vector<std::string> order;
-    std::set<std::string> known;
-    std::set<std::string> open;
+    CallPlaces places;
+    std::map<std::size_t, std::string> open; ///< Ids, by their places.
 };
 
 std::optional<Rejection> findFaultInCalls(const Json& messages)
@@ -98,16 +125,19 @@ std::optional<Rejection> findFaultInCalls(const Json& messages)
     CallsToAnswer calls;
     for (std::size_t i = 0; i < messages.size(); ++i)
     {
+        const auto path = "messages.[" + std::to_string(i) + "]";
         if (wire::textField(messages[i], "role") == "tool")
         {
             if (!calls.take(messages[i]))
                 return Rejection{"",
                                  "Invalid parameter: messages with role 'tool' must be a response to a preceeding "
                                  "message with 'tool_calls'.",
-                                 "messages.[" + std::to_string(i) + "].role"};
+                                 path + ".role"};
             continue;
         }
         if (auto fault = calls.findOpenOnes())
+            return fault;
+        if (auto fault = findFaultInCallsOf(messages[i], path + ".tool_calls"))
             return fault;
         calls.begin(messages[i]);
     }
@@ -118,30 +148,29 @@ std::optional<Rejection> findFaultInCalls(const Json& messages)
 class ToolOutputs
 {
 public:
-    void clear() { *this = {}; }
-
-    void takeCalls(const Json& message)
+    void begin(const Json& message)
     {
-        for (const auto& call : wire::objectField(message, "tool_calls"))
-            order.push_back(wire::textField(call, "id"));
+        places = placesOfCalls(message);
+        texts.clear();
     }
 
-    void takeOutput(const Json& message) { outputs.emplace_back(wire::textField(message, "tool_call_id"), message); }
+    void take(const Json& output)
+    {
+        const auto found = places.find(wire::textField(output, "tool_call_id"));
+        texts.emplace(found == places.end() ? places.size() : found->second, textOfContent(output));
+    }
 
     [[nodiscard]] std::string joined() const
     {
-        auto sorted = outputs;
-        std::ranges::stable_sort(
-            sorted, {}, [&](const auto& output) { return std::ranges::find(order, output.first) - order.begin(); });
         std::string text;
-        for (const auto& [id, message] : sorted)
-            text += (text.empty() ? "" : " ") + textOfContent(message);
+        for (const auto& [place, output] : texts)
+            text += (text.empty() ? "" : " ") + output;
         return text;
     }
 
 private:
-    std::vector<std::string> order;
-    std::vector<std::pair<std::string, Json>> outputs;
+    CallPlaces places;
+    std::multimap<std::size_t, std::string> texts;
 };
 
 } // namespace
@@ -171,12 +200,11 @@ AnswerRequest questionFrom(const Json& messages)
         question.messages.push_back(message);
         if (role == "tool")
         {
-            outputs.takeOutput(message);
+            outputs.take(message);
             continue;
         }
         hasBegun = true;
-        outputs.clear();
-        outputs.takeCalls(message);
+        outputs.begin(message);
         if (role == "assistant" && text.empty())
             continue;
         const auto who =

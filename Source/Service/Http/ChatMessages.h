@@ -10,8 +10,8 @@
 namespace parley::service
 {
 
-/// Roles that nobody knows, content that is neither text nor parts, calls without their outputs right behind them, and
-/// outputs without a call are faults.
+/// Roles that nobody knows, content that is neither text nor parts, more than 128 calls in a message or two with
+/// one id, calls without their outputs right behind them, and outputs without a call are faults.
 /// @thread any
 [[nodiscard]] std::optional<Rejection> findFaultInMessages(const Json& messages);
 

@@ -49,6 +49,23 @@ std::set<std::string> namesOf(const Json& tools)
     return names;
 }
 
+std::optional<Rejection> findFaultInField(const Json& object, const std::string& path, const char* name,
+                                          Shape::Kind kind)
+{
+    const auto field = object.find(name);
+    const auto fieldPath = path + "." + name;
+    if (field == object.end())
+        return Rejection{"missing_required_parameter", "Missing required parameter: '" + fieldPath + "'.", fieldPath};
+    return findFault(*field, Shape::of(kind), fieldPath);
+}
+
+std::optional<Rejection> findFaultInTool(const Json& tool, const std::string& path)
+{
+    if (auto fault = findFaultInField(tool, path, "function", Shape::Kind::object))
+        return fault;
+    return findFaultInField(tool.at("function"), path + ".function", "name", Shape::Kind::string);
+}
+
 /// Empty: it names none.
 std::set<std::string> namesInChoice(const Json& choice)
 {
@@ -64,11 +81,8 @@ std::optional<Rejection> findFaultInTools(const Json& body)
     static const auto shape = shapeOfChoice();
     const auto& tools = wire::objectField(body, "tools");
     for (std::size_t i = 0; i < tools.size(); ++i)
-        if (!wire::objectField(tools[i], "function").is_object())
-        {
-            const auto path = "tools[" + std::to_string(i) + "].function";
-            return Rejection{"invalid_type", "Invalid type for '" + path + "': expected an object.", path};
-        }
+        if (auto fault = findFaultInTool(tools[i], "tools[" + std::to_string(i) + "]"))
+            return fault;
     const auto choice = body.value("tool_choice", Json());
     if (auto fault = findFault(choice, shape, "tool_choice"))
         return fault;

@@ -10,7 +10,8 @@
 namespace parley::service
 {
 
-/// Faults of `tools` (null, or an array of objects) and `tool_choice`: a choice of what is not among the tools is one.
+/// Faults of `tools` (null, or an array of objects) and `tool_choice`: a tool that is no named function is one, and a
+/// choice of what is not among the tools.
 /// @thread any
 [[nodiscard]] std::optional<Rejection> findFaultInTools(const Json& body);
 

@@ -19,9 +19,9 @@ std::string faultyField(const Json& changes)
     return faultOf(changes).at("param").get<std::string>();
 }
 
-Json named(const std::string& function)
+Json named(Json function)
 {
-    return {{"type", "function"}, {"function", {{"name", function}}}};
+    return {{"type", "function"}, {"function", {{"name", std::move(function)}}}};
 }
 
 Json withTools(Json choice)
@@ -35,7 +35,7 @@ Json allowing(const std::string& mode, const std::string& function)
     return {{"type", "allowed_tools"}, {"allowed_tools", {{"mode", mode}, {"tools", Json::array({named(function)})}}}};
 }
 
-Json format(Json changes)
+Json format(const Json& changes)
 {
     auto made = tripFormat();
     made.merge_patch(changes);
@@ -53,6 +53,11 @@ TEST_CASE("a chat that is wrong is refused with the field that is wrong")
     CHECK(faultOf({{"stream", "yes"}}).at("code") == "invalid_type");
     CHECK(faultyField({{"tools", Json::array({Json{{"type", "function"}, {"function", "f"}}})}}) ==
           "tools[0].function");
+    CHECK(faultyField({{"tools", Json::array({Json{{"type", "custom"}, {"custom", Json::object()}}})}}) ==
+          "tools[0].function");
+    CHECK(faultyField({{"tools", Json::array({weather(), named(nullptr)})}}) == "tools[1].function.name");
+    CHECK(faultOf({{"tools", Json::array({Json{{"type", "function"}, {"function", Json::object()}}})}}).at("message") ==
+          "Missing required parameter: 'tools[0].function.name'.");
     CHECK(std::holds_alternative<ChatRequest>(readBody({{"temperature", 0.2}, {"seed", 1}})));
 }
 
@@ -90,6 +95,42 @@ TEST_CASE("calls without their outputs right behind them are refused, with their
     odd["tool_calls"] = "none";
     CHECK(faultyField({{"messages", Json::array({user, odd})}}) == "messages[1].tool_calls");
     accepted({{"messages", Json::array({user, calling({"one"}), outputOf("one", "x"), user})}});
+}
+
+TEST_CASE("calls with the id of another in their message are refused")
+{
+    const auto user = message("user", "Hello");
+    const auto fault =
+        faultOf({{"messages", Json::array({user, calling({"a", "b", "a"}), outputOf("a", "x"), outputOf("b", "x")})}});
+    CHECK(fault.at("message") == "Invalid 'messages.[1].tool_calls': give each call an 'id' of its own.");
+    CHECK(fault.at("param") == "messages.[1].tool_calls");
+    accepted(
+        {{"messages", Json::array({user, calling({"a"}), outputOf("a", "x"), calling({"a"}), outputOf("a", "y")})}});
+}
+
+TEST_CASE("a message has at most 128 calls")
+{
+    std::vector<std::string> ids;
+    auto messages = Json::array({message("user", "Hello"), nullptr});
+    for (int i = 0; i < 128; ++i)
+    {
+        ids.push_back(std::to_string(i));
+        messages.push_back(outputOf(ids.back(), "x"));
+    }
+    messages[1] = calling(ids);
+    accepted({{"messages", messages}});
+    ids.emplace_back("another");
+    messages[1] = calling(ids);
+    CHECK(faultOf({{"messages", messages}}).at("code") == "array_above_max_length");
+    CHECK(faultyField({{"messages", messages}}) == "messages.[1].tool_calls");
+}
+
+TEST_CASE("the outputs of tools stand in the order of their calls")
+{
+    const auto read =
+        accepted({{"messages", Json::array({message("user", "Hello"), calling({"b", "c", "a"}), outputOf("a", "third"),
+                                            outputOf("b", "first"), outputOf("c", "second")})}});
+    CHECK(read.question.toolOutput == "first second third");
 }
 
 TEST_CASE("a tool choice of what is not offered is refused")
