@@ -137,7 +137,8 @@ TEST_CASE("answers over HTTP are valid by OpenAI's schema")
     CHECK(isValid(Json::parse(transcribe("response_format", "json")), "CreateTranscriptionResponseJson"));
     CHECK(
         isValid(Json::parse(transcribe("response_format", "verbose_json")), "CreateTranscriptionResponseVerboseJson"));
-    for (const auto& segment : Json::parse(transcribe("response_format", "diarized_json")).at("segments"))
+    const auto diarized = Json::parse(transcribe("response_format", "diarized_json"));
+    for (const auto& segment : diarized.at("segments"))
         CHECK(isValid(segment, "TranscriptTextSegmentEvent"));
     for (const auto& event : eventsOf(transcribe("stream", "true")))
         CHECK(isValid(event, "CreateTranscriptionResponseStreamEvent"));
