@@ -2,20 +2,12 @@
 #include "Service/Questions.h"
 
 #include "Service/SpokenWords.h"
-
-#include <algorithm>
-#include <initializer_list>
-#include <string>
+#include "Service/WordForms.h"
 
 namespace parley::service
 {
 namespace
 {
-
-bool isAmong(const std::string& word, std::initializer_list<std::string_view> words)
-{
-    return std::ranges::find(words, word) != words.end();
-}
 
 bool isAuxiliary(const std::string& word)
 {

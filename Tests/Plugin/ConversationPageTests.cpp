@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Plugin/EditorParts.h"
 #include "Plugin/Instance.h"
+#include "Plugin/NamedService.h"
 #include "Plugin/PluginEditor.h"
 
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 
 using namespace parley;
 using namespace parley::plugin;
@@ -14,6 +14,7 @@ using parley::tests::becomesTrue;
 using parley::tests::find;
 using parley::tests::findTitled;
 using parley::tests::Instance;
+using parley::tests::NamedService;
 using parley::tests::onMessageThread;
 
 namespace
@@ -34,13 +35,6 @@ bool shows(PluginEditor& editor, LogEntry::Kind kind, const std::function<bool(c
         });
 }
 
-/// The service of this build, for one test.
-struct LocalServiceOfBuild
-{
-    LocalServiceOfBuild() { setenv("PARLEY_SERVICE", PARLEY_COMMAND, 1); }
-    ~LocalServiceOfBuild() { unsetenv("PARLEY_SERVICE"); }
-};
-
 const std::string doorCast = R"({"session":{"output":"text"},"agents":[{"name":"Porter",)"
                              R"("instructions":"Open doors.","tools":[{"kind":"say","name":"open_door",)"
                              R"("description":"Opens the door.","line":"The door is open.","needs_approval":true}]}]})";
@@ -49,7 +43,7 @@ const std::string doorCast = R"({"session":{"output":"text"},"agents":[{"name":"
 struct WaitingCall
 {
     static constexpr const char* request = "Please open the door";
-    LocalServiceOfBuild service;
+    NamedService service{PARLEY_COMMAND};
     Instance instance;
     PluginEditor& editor;
 
@@ -205,7 +199,7 @@ TEST_CASE("Reject on a card keeps the tool from running, and the agent is told s
 
 TEST_CASE("a line is sent with Return, and the field is empty again")
 {
-    LocalServiceOfBuild service;
+    NamedService service{PARLEY_COMMAND};
     Instance instance;
     auto& editor = instance.openEditor();
     instance->control().connect();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // When a plugin may reach out and when it must let go: B4, no side effects; B5, secrets; B9, removal; B10, neighbours.
 #include "Plugin/CastDocument.h"
+#include "Plugin/NamedService.h"
 #include "Plugin/ProcessResources.h"
 #include "Plugin/Track.h"
 #include "Support/AgentStub.h"
@@ -309,7 +310,7 @@ TEST_CASE("what is changed about an agent reaches the session under way; another
 
 TEST_CASE("a project with a voice pipeline greets, answers and is heard, as one with a live session is")
 {
-    ::setenv("PARLEY_SERVICE", PARLEY_COMMAND, 1);
+    const NamedService built(PARLEY_COMMAND);
     Track track;
     auto settings = track.instance->state().settings();
     settings.pipeline.isOn = true;
@@ -335,7 +336,6 @@ TEST_CASE("a project with a voice pipeline greets, answers and is heard, as one 
     settings.pipeline.chatModel = "another";
     REQUIRE(track.instance->state().setSettings(settings));
     CHECK(track.instance->control().changesForNextConnection() == std::vector<std::string>{"pipeline"});
-    ::unsetenv("PARLEY_SERVICE");
 }
 
 TEST_CASE("a new visitor begins a new conversation with what is set now, and nothing is left of the one before")

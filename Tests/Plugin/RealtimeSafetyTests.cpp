@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The processor's audio function under the audio thread's rules, idle and with a real session behind it.
 #include "Plugin/Instance.h"
+#include "Plugin/NamedService.h"
 #include "Plugin/Track.h"
 #include "Support/RealtimeGuard.h"
 #include "Support/SpeakingService.h"
@@ -9,12 +10,12 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 
 using namespace std::chrono_literals;
 using parley::test::runUnderRealtimeRules;
 using parley::tests::becomesTrue;
 using parley::tests::Instance;
+using parley::tests::NamedService;
 using Clock = std::chrono::steady_clock;
 
 namespace
@@ -92,7 +93,7 @@ TEST_CASE("an idle instance keeps the rules of the audio thread: plain, muted, b
 
 TEST_CASE("an instance keeps the rules of the audio thread while it connects and the agent speaks")
 {
-    setenv("PARLEY_SERVICE", PARLEY_COMMAND, 1);
+    const NamedService built(PARLEY_COMMAND);
     Instance instance;
     Blocks blocks(instance);
     instance->control().connect();
@@ -104,7 +105,6 @@ TEST_CASE("an instance keeps the rules of the audio thread while it connects and
     INFO(report.describe());
     CHECK(report.isClean());
     CHECK(blocks.sounding >= 48000);
-    unsetenv("PARLEY_SERVICE");
 }
 
 TEST_CASE("an instance keeps the rules of the audio thread whatever the host does while the agent speaks")
